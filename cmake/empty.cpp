@@ -1,0 +1,1 @@
+// Lets a module of headers alone be a library like the others.
