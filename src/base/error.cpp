@@ -6,9 +6,10 @@
 namespace base {
 namespace {
 constexpr std::array names{
-    "CONFIG_NOT_FOUND", "CONFIG_INVALID",      "DB_CONNECTION",      "DB_PERMISSION",    "PARSE_ERROR",
-    "MODELS_NOT_FOUND", "MODEL_INVALID",       "RLS_INVALID",        "DANGEROUS_MIGRATION", "PENDING_MIGRATIONS",
-    "HISTORY_CONFLICT", "LOCKED",              "MIGRATION_FAILED",   "INTERNAL",
+    "CONFIG_NOT_FOUND",    "CONFIG_INVALID",     "DB_CONNECTION",    "DB_PERMISSION",
+    "PARSE_ERROR",         "MODELS_NOT_FOUND",   "MODEL_INVALID",    "RLS_INVALID",
+    "DANGEROUS_MIGRATION", "PENDING_MIGRATIONS", "HISTORY_CONFLICT", "LOCKED",
+    "MIGRATION_FAILED",    "INTERNAL",
 };
 static_assert(names.size() == std::to_underlying(ErrorCode::Internal) + 1);
 }  // namespace

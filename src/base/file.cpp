@@ -25,7 +25,7 @@ Result<std::string> read_file(const Path& path) {
   // O_NONBLOCK: a named pipe must not block; what is no regular file is refused below.
   const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
   if (descriptor < 0) return unreadable(path, errno);
-  struct stat status{};
+  struct stat status {};
   if (::fstat(descriptor, &status) != 0 || !S_ISREG(status.st_mode)) {
     ::close(descriptor);
     return unreadable(path, EINVAL);
@@ -78,8 +78,8 @@ Result<void> make_folder(const Path& path, bool private_to_owner) {
 std::vector<Path> entries(const Path& folder) {
   std::error_code code;
   std::vector<Path> names;
-  for (fs::directory_iterator entry(folder, fs::directory_options::skip_permission_denied, code), end; !code && entry != end;
-       entry.increment(code)) {
+  for (fs::directory_iterator entry(folder, fs::directory_options::skip_permission_denied, code), end;
+       !code && entry != end; entry.increment(code)) {
     names.push_back(entry->path().filename());
   }
   std::ranges::sort(names, {}, [](const Path& name) { return name.native(); });
