@@ -25,7 +25,8 @@ struct Probe {
 struct Answer {
   std::optional<std::int64_t> count;  ///< absent: not asked, or no answer within the timeout
   std::string example;                ///< one of the offending values
-  std::string error;                  ///< the server's message where the query itself failed on the rows
+  std::string error;                  ///< the server's message where the query itself failed
+  std::string sqlstate;               ///< its SQLSTATE: class 22 and 23 speak of the rows
 
   bool operator==(const Answer&) const = default;
 };
