@@ -1,6 +1,6 @@
 import enum
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from .base import Base, Timestamped
@@ -26,6 +26,6 @@ class Post(Timestamped, Base):
     tags: Mapped[list["Tag"]] = relationship(secondary="post_tags", back_populates="posts")
 
     __table_args__ = (
-        Index("ix_posts_published", "created_at", postgresql_where=status == PostStatus.published),
+        Index("ix_posts_published", "created_at", postgresql_where=text("status = 'published'")),
         {"comment": "what people write"},
     )
