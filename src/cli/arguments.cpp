@@ -31,19 +31,29 @@ void add_common(CLI::App& command, Arguments& a) {
       {"auto", app::Colour::Auto}, {"always", app::Colour::Always}, {"never", app::Colour::Never}};
   command.add_flag("--json", a.json, "One JSON object on standard output, nothing else");
   command.add_option("-p,--path", a.path, "The project's root")->type_name("DIR")->default_str(".");
-  command.add_option("--db-url", a.db_url, "The database; `embedded` is a private server of the project")->type_name("URL");
-  command.add_option("-s,--schema", a.schemas, "A schema to look at (default: public); may be repeated")->type_name("NAME");
-  command.add_option("--exclude-tables", a.exclude_tables, "Tables to leave alone, shell patterns, separated by commas")
+  command.add_option("--db-url", a.db_url, "The database; `embedded` is a private server of the project")
+      ->type_name("URL");
+  command.add_option("-s,--schema", a.schemas, "A schema to look at (default: public); may be repeated")
+      ->type_name("NAME");
+  command
+      .add_option("--exclude-tables", a.exclude_tables, "Tables to leave alone, shell patterns, separated by commas")
       ->type_name("A,B")
       ->delimiter(',');
-  command.add_option("--from", a.from, "The state to start from (default: the database): models, a URL, a .sql file, a folder of migrations, empty")
+  command
+      .add_option(
+          "--from", a.from,
+          "The state to start from (default: the database): models, a URL, a .sql file, a folder of migrations, empty")
       ->type_name("STATE");
   command.add_option("--to", a.to, "The state to reach (default: models)")->type_name("STATE");
   command.add_flag("--drop-unmanaged", a.drop_unmanaged, "Tables that no model describes are to be dropped");
-  command.add_option("--loader", a.loader, "How models are read: auto and static read them without running Python, python imports them")
+  command
+      .add_option("--loader", a.loader,
+                  "How models are read: auto and static read them without running Python, python imports them")
       ->type_name("HOW")
       ->check(CLI::IsMember({"auto", "static", "python"}));
-  command.add_option("--python", a.python, "The interpreter for --loader python (default: the project's .venv, then python3)")
+  command
+      .add_option("--python", a.python,
+                  "The interpreter for --loader python (default: the project's .venv, then python3)")
       ->type_name("PATH");
   command.add_flag("-q,--quiet", a.quiet, "Say only what was asked for");
   command.add_flag("-v,--verbose", a.verbose, "Say more on standard error");
@@ -53,9 +63,11 @@ void add_common(CLI::App& command, Arguments& a) {
 }
 
 void add_planning(CLI::App& command, Arguments& a) {
-  command.add_option("--rename", a.renames, "OLD=NEW: table=table, schema.table=schema.table or table.column=column")->type_name("OLD=NEW");
+  command.add_option("--rename", a.renames, "OLD=NEW: table=table, schema.table=schema.table or table.column=column")
+      ->type_name("OLD=NEW");
   command.add_option("--rename-type", a.type_renames, "An enum type's old and new name")->type_name("OLD=NEW");
-  command.add_option("--rename-value", a.value_renames, "type.OLD=NEW: an enum label's old and new name")->type_name("TYPE.OLD=NEW");
+  command.add_option("--rename-value", a.value_renames, "type.OLD=NEW: an enum label's old and new name")
+      ->type_name("TYPE.OLD=NEW");
   command.add_option("--using", a.using_expressions, "table.column=EXPRESSION: how a column's values are converted")
       ->type_name("T.C=EXPRESSION");
   command.add_option("--backfill", a.backfills, "table.column=EXPRESSION: what existing rows get in a new column")
@@ -76,8 +88,8 @@ CLI::Option* add_message(CLI::App& command, Arguments& a) {
   return command.add_option("-m,--message", a.message, "What the migration does, in a few words")->type_name("TEXT");
 }
 
-CLI::App& add_command(CLI::App& parent, Arguments& a, Command command, const std::string& name, const std::string& description,
-                      const std::string& footer) {
+CLI::App& add_command(CLI::App& parent, Arguments& a, Command command, const std::string& name,
+                      const std::string& description, const std::string& footer) {
   CLI::App& made = *parent.add_subcommand(name, description);
   made.callback([&a, command] { a.command = command; });
   made.footer(footer);
@@ -85,7 +97,8 @@ CLI::App& add_command(CLI::App& parent, Arguments& a, Command command, const std
 }
 
 void add_comparing_commands(CLI::App& root, Arguments& a) {
-  CLI::App& automatic = add_command(root, a, Command::Auto, "auto", "Drift detection and plan in one step; can write and apply the migration too",
+  CLI::App& automatic = add_command(root, a, Command::Auto, "auto",
+                                    "Drift detection and plan in one step; can write and apply the migration too",
                                     "Examples:\n"
                                     "  agent-migrate auto --json\n"
                                     "  agent-migrate auto --generate -m \"add phone\"\n"
@@ -99,24 +112,27 @@ void add_comparing_commands(CLI::App& root, Arguments& a) {
   add_execution(automatic, a);
   add_message(automatic, a);
 
-  CLI::App& snapshot = add_command(root, a, Command::Snapshot, "snapshot", "The models and the database as they are now",
-                                   "Examples:\n  agent-migrate snapshot --json\n  agent-migrate snapshot --explain");
+  CLI::App& snapshot =
+      add_command(root, a, Command::Snapshot, "snapshot", "The models and the database as they are now",
+                  "Examples:\n  agent-migrate snapshot --json\n  agent-migrate snapshot --explain");
   add_common(snapshot, a);
   snapshot.add_flag("--explain", a.explain, "List everything that could not be resolved, and what would settle it");
 
-  CLI::App& diff = add_command(root, a, Command::Diff, "diff", "The differences only",
-                               "Examples:\n"
-                               "  agent-migrate diff\n"
-                               "  agent-migrate diff --from postgresql://localhost/old --to postgresql://localhost/new");
+  CLI::App& diff =
+      add_command(root, a, Command::Diff, "diff", "The differences only",
+                  "Examples:\n"
+                  "  agent-migrate diff\n"
+                  "  agent-migrate diff --from postgresql://localhost/old --to postgresql://localhost/new");
   add_common(diff, a);
   add_planning(diff, a);
   add_exit_code(diff, a);
 
-  CLI::App& plan = add_command(root, a, Command::Plan, "plan", "The SQL that would run, step by step, with risk, locks and rollback",
-                               "Examples:\n"
-                               "  agent-migrate plan\n"
-                               "  agent-migrate plan --sql | psql -v ON_ERROR_STOP=1 -f -\n"
-                               "  agent-migrate plan --from empty --to schema.sql --sql");
+  CLI::App& plan =
+      add_command(root, a, Command::Plan, "plan", "The SQL that would run, step by step, with risk, locks and rollback",
+                  "Examples:\n"
+                  "  agent-migrate plan\n"
+                  "  agent-migrate plan --sql | psql -v ON_ERROR_STOP=1 -f -\n"
+                  "  agent-migrate plan --from empty --to schema.sql --sql");
   add_common(plan, a);
   add_planning(plan, a);
   add_exit_code(plan, a);
@@ -130,9 +146,10 @@ void add_comparing_commands(CLI::App& root, Arguments& a) {
 }
 
 void add_migrating_commands(CLI::App& root, Arguments& a) {
-  CLI::App& generate = add_command(root, a, Command::Generate, "generate",
-                                   "Write a migration file: an Alembic revision in an Alembic project, else a .sql file",
-                                   "Example:\n  agent-migrate generate -m \"add phone to users\"");
+  CLI::App& generate =
+      add_command(root, a, Command::Generate, "generate",
+                  "Write a migration file: an Alembic revision in an Alembic project, else a .sql file",
+                  "Example:\n  agent-migrate generate -m \"add phone to users\"");
   add_common(generate, a);
   add_planning(generate, a);
   add_message(generate, a)->required();
@@ -145,12 +162,14 @@ void add_migrating_commands(CLI::App& root, Arguments& a) {
 }
 
 void add_rls_commands(CLI::App& root, Arguments& a) {
-  CLI::App& rls = add_command(root, a, Command::Rls, "rls", "Row Level Security of every table: enabled, forced, policies, findings",
-                              "Examples:\n  agent-migrate rls --json\n  agent-migrate rls explain posts --as app_user --set app.user_id=42");
+  CLI::App& rls = add_command(
+      root, a, Command::Rls, "rls", "Row Level Security of every table: enabled, forced, policies, findings",
+      "Examples:\n  agent-migrate rls --json\n  agent-migrate rls explain posts --as app_user --set app.user_id=42");
   add_common(rls, a);
   add_exit_code(rls, a);
   rls.require_subcommand(0, 1);
-  CLI::App& explain = add_command(rls, a, Command::RlsExplain, "explain", "What a role may do with a table, counted by PostgreSQL as that role",
+  CLI::App& explain = add_command(rls, a, Command::RlsExplain, "explain",
+                                  "What a role may do with a table, counted by PostgreSQL as that role",
                                   "Example:\n  agent-migrate rls explain posts --as app_user --set app.user_id=42");
   add_common(explain, a);
   explain.add_option("table", a.table, "The table, perhaps with its schema")->required()->type_name("TABLE");
@@ -175,10 +194,12 @@ void add_embedded_command(CLI::App& root, Arguments& a) {
 void add_skill_command(CLI::App& root, Arguments& a) {
   CLI::App& skill = *root.add_subcommand("skill", "The skill file that teaches coding agents this program");
   skill.require_subcommand(1);
-  CLI::App& install = add_command(skill, a, Command::SkillInstall, "install", "Write SKILL.md where coding agents look for it",
-                                  "Examples:\n  agent-migrate skill install\n  agent-migrate skill install --dir .claude/skills");
+  CLI::App& install =
+      add_command(skill, a, Command::SkillInstall, "install", "Write SKILL.md where coding agents look for it",
+                  "Examples:\n  agent-migrate skill install\n  agent-migrate skill install --dir .claude/skills");
   add_common(install, a);
-  install.add_option("--dir", a.directory, "The folder of skills (default: .claude/skills in the project)")->type_name("DIR");
+  install.add_option("--dir", a.directory, "The folder of skills (default: .claude/skills in the project)")
+      ->type_name("DIR");
 }
 
 std::string mistake(const CLI::ParseError& error) {
