@@ -79,7 +79,7 @@ Sources Sources::find(const base::Path& root, const std::vector<std::string>& pa
     }
   }
   sources.read_all();
-  sources.number_all();
+  sources.find_import_roots();
   sources.leave_out();
   if (!paths.empty()) {
     const std::unordered_set<std::string> kept(chosen.begin(), chosen.end());
@@ -125,23 +125,16 @@ void Sources::read_all() {
   });
 }
 
-/// A file's module name goes up through the folders that are packages; without one, it is the path from the root, or
-/// from `src`.
-void Sources::number_all() {
-  std::unordered_set<std::string> roots;
-  for (SourceFile& file : files_) {
-    const std::string own_folder = folder_of(file.shown);
-    std::string top = own_folder;
-    while (!top.empty() && by_path_.contains(joined(top, "__init__.py"))) top = folder_of(top);
-    const bool in_package = top != own_folder;
-    if (!in_package) top = file.shown.starts_with("src/") ? "src" : "";
-    if (in_package || own_folder.empty()) roots.insert(top);
-    std::string name = file.is_package ? own_folder : file.shown.substr(0, file.shown.size() - 3);
-    if (!top.empty()) name = name.substr(std::min(name.size(), top.size() + 1));
-    file.module = base::replaced(std::move(name), "/", ".");
-  }
+/// The folders above top-level packages and modules.
+void Sources::find_import_roots() {
+  std::unordered_set<std::string> roots = {""};
   if (folders_.contains("src")) roots.insert("src");
-  roots.insert("");
+  for (const SourceFile& file : files_) {
+    if (!file.is_package) continue;
+    std::string top = folder_of(file.shown);
+    while (!top.empty() && by_path_.contains(joined(top, "__init__.py"))) top = folder_of(top);
+    roots.insert(top);
+  }
   import_roots_.assign(roots.begin(), roots.end());
   std::ranges::sort(import_roots_);
 }

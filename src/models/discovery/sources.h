@@ -22,8 +22,7 @@ enum class Role {
 
 struct SourceFile {
   base::Path path;
-  std::string shown;   ///< relative to the project's root, with forward slashes
-  std::string module;  ///< the dotted name under which the project would import it
+  std::string shown;  ///< relative to the project's root, with forward slashes
   bool is_package = false;
   Role role = Role::Other;
   SourceScan scan;
@@ -56,7 +55,7 @@ class Sources {
  private:
   void add_files(const std::vector<base::Path>& paths);
   void read_all();
-  void number_all();
+  void find_import_roots();
   void leave_out();
   void choose_importers();
   std::vector<std::size_t> imported_files(const SourceFile& file) const;
