@@ -76,8 +76,11 @@ struct Both<List, schema::Kinds<U...>> {
 }  // namespace detail
 
 /// One change of one object: Create, Drop, Alter or Rename of any kind of the two lists in schema/kinds.h.
-/// A table that is created or dropped stands for everything in it; grants on schemas are `Grant` with an empty table
-/// name.
+/// A table that is created or dropped stands for everything in it. Grants on schemas are `Grant` with an empty table
+/// name. Create<Grant> holds just the privileges to be given and Drop<Grant> those to be taken, one of each per role
+/// and object; a Drop<Grant> with `grantable` alone takes the grant options and leaves the privileges. Grants are never
+/// altered. A Rename<Sequence> with a table belongs to the renaming of that table or of its SERIAL column.
+/// What falls with a dropped column (its indexes and constraints) has no Drop of its own.
 using Change = detail::Both<schema::DatabaseKinds, schema::TableKinds>::Type;
 
 /// Two objects, one that went and one that came, of the same shape: perhaps one was renamed.

@@ -33,14 +33,15 @@ struct Grant {
   Name column;                          ///< for a column's ACL
   std::vector<std::string> privileges;  ///< upper case, sorted: SELECT, INSERT, USAGE, …
   std::vector<std::string> grantable;   ///< those WITH GRANT OPTION
+  QualifiedName sequence = {};  ///< in a change: the ACL is that of this sequence, which the table's column owns
 
   bool operator==(const Grant&) const = default;
 };
 
 inline auto fields(const Grant& grant) {
-  const auto& [role, column, privileges, grantable] = grant;
+  const auto& [role, column, privileges, grantable, sequence] = grant;
   return std::tuple{Field{"role", role}, Field{"column", column}, Field{"privileges", privileges},
-                    Field{"grantable", grantable}};
+                    Field{"grantable", grantable}, Field{"sequence", sequence}};
 }
 
 /// ALTER DEFAULT PRIVILEGES (pg_default_acl).
