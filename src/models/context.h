@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -18,6 +19,7 @@ class Interpreter;
 namespace models {
 
 class MetaDataObject;
+struct CoreState;
 
 /// A table that is known by its name alone: what it is made of could not be read.
 struct UnreadTable {
@@ -32,6 +34,7 @@ struct Context {
   discovery::Version sqlalchemy{2, 0, 52};  ///< whose rules hold
   discovery::Version sqlmodel{0, 0, 999};
 
+  std::shared_ptr<CoreState> core;         ///< of the Core's constructs: see core/state.h
   std::vector<MetaDataObject*> metadatas;  ///< in the order of their making
   std::vector<UnreadTable> unread_tables;
   base::Diagnostics diagnostics;
