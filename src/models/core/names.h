@@ -12,6 +12,13 @@
 namespace models {
 
 struct Context;
+}
+
+namespace python {
+struct Class;
+}
+
+namespace models {
 
 /// What a call of an outside name does.
 using Handler = python::Outcome (*)(Context&, python::Arguments&);

@@ -128,7 +128,7 @@ class TableObject final : public SchemaItem {
 class ServerDefaultObject : public SchemaItem {
  public:
   enum class Which { Clause, Fetched, Identity, Computed };
-  explicit ServerDefaultObject(Which kind) : which(kind) {}
+  explicit ServerDefaultObject(Which what) : which(what) {}
 
   const Which which;
   python::Value argument;   ///< of Clause and Computed: a text or an expression
