@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "base/file.h"
+#include "rls/declaration.h"
 #include "schema/reading.h"
 
 /// Models as Python files, to the schema that SQLAlchemy's `create_all` would make of them on PostgreSQL.
@@ -20,7 +21,14 @@ struct Options {
   std::string sqlalchemy_version;             ///< empty: what the project pins, else the newest 2.0
 };
 
+/// What the models say. Row security, roles and grants are declarations: `rls::apply` makes policies of them once the
+/// provider is known.
+struct Models {
+  schema::Reading reading;
+  std::vector<rls::Declaration> row_security;  ///< one for each table that says anything of it
+};
+
 /// Fails with MODELS_NOT_FOUND, PARSE_ERROR (at Python's own place) or MODEL_INVALID.
-base::Result<schema::Reading> read(const Options& options);
+base::Result<Models> read(const Options& options);
 
 }  // namespace models
