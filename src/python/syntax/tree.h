@@ -148,6 +148,7 @@ enum class ConstantKind : std::uint8_t {
 /// An expression. Cast it by its kind: `as<Call>(expr)`.
 struct Expr {
   ExprKind kind;
+  std::uint16_t height;  ///< nodes on the longest way down, itself counted: at most 1000, so recursion is safe
   Span span;
 };
 
