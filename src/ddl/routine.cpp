@@ -1,0 +1,154 @@
+#include "base/text.h"
+#include "ddl/privilege.h"
+#include "ddl/write.h"
+
+namespace ddl {
+namespace {
+
+std::string object(const schema::Routine& routine) {
+  return sql::text("{} {}({})", sql::Raw{routine.kind}, routine.name, sql::Raw{routine.arguments});
+}
+
+std::string described(const schema::Routine& routine) {
+  return base::lowered(routine.kind) + " " + shown(routine.name) + "(" + routine.arguments + ")";
+}
+
+}  // namespace
+
+Statements create(const schema::Routine& routine, const Site&) {
+  Statement made;
+  made.sql = routine.definition;
+  made.description = "create " + described(routine);
+  made.rollback = {"DROP " + object(routine)};
+  Statements statements{std::move(made)};
+  add_comment(statements, object(routine), routine.comment);
+  append(statements, grants_on(object(routine), routine.grants));
+  for (std::size_t at = 1; at < statements.size(); ++at) statements[at].rollback.clear();
+  return statements;
+}
+
+Statements drop(const schema::Routine& routine, const Site& site) {
+  Statement gone;
+  gone.sql = "DROP " + object(routine);
+  gone.description = "drop " + described(routine);
+  gone.stage = Stage::Remove;
+  return undone_by({std::move(gone)}, create(routine, site));
+}
+
+Statements rename(const schema::Routine& before, const schema::Routine& after, const Site&) {
+  schema::Routine moved = before;
+  moved.name = after.name;
+  Statement statement =
+      changed("name", "ALTER " + object(before) + sql::text(" RENAME TO {}", schema::Name{after.name.name}),
+              "ALTER " + object(moved) + sql::text(" RENAME TO {}", schema::Name{before.name.name}));
+  statement.description = "rename " + described(before) + " to " + shown(after.name);
+  return {std::move(statement)};
+}
+
+/// CREATE OR REPLACE keeps what it returns; where that changes no statement names the field: it has to be made anew.
+Statements alter(const schema::Routine& before, const schema::Routine& after, const Fields& fields, const Site&) {
+  Statements statements;
+  const bool replaceable = before.returns == after.returns && before.kind == after.kind && after.kind != "AGGREGATE";
+  if (has(fields, "definition") && replaceable) {
+    statements.push_back(changed("definition", after.definition, before.definition));
+    statements.back().description = "replace " + described(after);
+  }
+  if (has(fields, "grants")) append(statements, grants_changed(object(after), before.grants, after.grants));
+  alter_comment(statements, object(after), before.comment, after.comment, fields);
+  return statements;
+}
+
+namespace {
+
+std::string trigger_object(const schema::Trigger& trigger, const Site& site) {
+  return sql::text("TRIGGER {} ON {}", trigger.name, site.table);
+}
+
+std::string enabling(const schema::Trigger& trigger, const Site& site) {
+  const std::string& how = trigger.enabled;
+  const std::string word = how == "D"   ? "DISABLE"
+                           : how == "R" ? "ENABLE REPLICA"
+                           : how == "A" ? "ENABLE ALWAYS"
+                                        : "ENABLE";
+  return sql::text("ALTER TABLE {} {} TRIGGER {}", site.table, sql::Raw{word}, trigger.name);
+}
+
+Statement with_lock(Statement statement, Lock lock, const Site& site) {
+  statement.lock = lock;
+  statement.table = site.table;
+  return statement;
+}
+
+}  // namespace
+
+Statements create(const schema::Trigger& trigger, const Site& site) {
+  Statement made;
+  made.sql = trigger.definition;
+  made.description = "create trigger " + trigger.name.text + " on " + shown(site.table);
+  made.rollback = {"DROP " + trigger_object(trigger, site)};
+  Statements statements{with_lock(std::move(made), Lock::ShareRowExclusive, site)};
+  if (trigger.enabled != "O") {
+    Statement enabled;
+    enabled.sql = enabling(trigger, site);
+    enabled.description = "set when trigger " + trigger.name.text + " fires";
+    statements.push_back(with_lock(std::move(enabled), Lock::ShareRowExclusive, site));
+  }
+  add_comment(statements, trigger_object(trigger, site), trigger.comment);
+  return statements;
+}
+
+Statements drop(const schema::Trigger& trigger, const Site& site) {
+  Statement gone = on_table(site.table, "DROP " + trigger_object(trigger, site),
+                            "drop trigger " + trigger.name.text + " on " + shown(site.table));
+  return undone_by({std::move(gone)}, create(trigger, site));
+}
+
+Statements rename(const schema::Trigger& before, const schema::Trigger& after, const Site& site) {
+  Statement statement =
+      changed("name", sql::text("ALTER TRIGGER {} ON {} RENAME TO {}", before.name, site.table, after.name),
+              sql::text("ALTER TRIGGER {} ON {} RENAME TO {}", after.name, site.table, before.name));
+  statement.description = "rename trigger " + before.name.text + " to " + after.name.text;
+  return {with_lock(std::move(statement), Lock::AccessExclusive, site)};
+}
+
+/// A changed definition needs the trigger made anew.
+Statements alter(const schema::Trigger& before, const schema::Trigger& after, const Fields& fields, const Site& site) {
+  Statements statements;
+  if (has(fields, "enabled")) {
+    Statement statement = changed("enabled", enabling(after, site), enabling(before, site));
+    statement.description = "set when trigger " + after.name.text + " fires";
+    statements.push_back(with_lock(std::move(statement), Lock::ShareRowExclusive, site));
+  }
+  alter_comment(statements, trigger_object(after, site), before.comment, after.comment, fields);
+  return statements;
+}
+
+Statements create(const schema::OtherObject& object, const Site&) {
+  Statements statements;
+  for (const std::string& text : object.create) {
+    statements.emplace_back();
+    statements.back().sql = text;
+    statements.back().description = "create " + base::lowered(object.kind) + " " + object.identity;
+  }
+  if (!statements.empty()) statements.front().rollback = {object.drop};
+  add_comment(statements, object.kind + " " + object.identity, object.comment);
+  return statements;
+}
+
+Statements drop(const schema::OtherObject& object, const Site& site) {
+  Statement gone;
+  gone.sql = object.drop;
+  gone.description = "drop " + base::lowered(object.kind) + " " + object.identity;
+  return undone_by({std::move(gone)}, create(object, site));
+}
+
+Statements rename(const schema::OtherObject&, const schema::OtherObject&, const Site&) { return {}; }
+
+Statements alter(const schema::OtherObject& before, const schema::OtherObject& after, const Fields& fields,
+                 const Site&) {
+  Statements statements;
+  alter_comment(statements, after.kind + " " + after.identity, before.comment, after.comment, fields);
+  return statements;
+}
+
+}  // namespace ddl
