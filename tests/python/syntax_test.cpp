@@ -18,6 +18,17 @@ TEST(Syntax, ReadsAModule) {
   EXPECT_EQ((*tree)->position(annotated->value->span.begin), (Position{3, 14}));
 }
 
+TEST(Syntax, KeepsKeysAndValuesApart) {
+  const ParseResult tree = parse_expression("{1: a, **b, 2: {3: c}}");
+  ASSERT_TRUE(tree.has_value());
+  const auto* dict = as<Dict>((*tree)->expression);
+  ASSERT_TRUE(dict);
+  ASSERT_EQ(dict->keys.size(), 3);
+  ASSERT_EQ(dict->values.size(), 3);
+  EXPECT_EQ(dict->keys[1], nullptr);
+  EXPECT_TRUE(as<Dict>(dict->values[2]));
+}
+
 TEST(Syntax, SaysWhereItIsWrong) {
   const ParseResult tree = parse_module("x = 1\nprint 'x'\n");
   ASSERT_FALSE(tree.has_value());

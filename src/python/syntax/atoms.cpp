@@ -187,8 +187,9 @@ const Expr* Grammar::dict(std::uint32_t start, const Expr* first_key) {
 }
 
 Sequence<Expr> Grammar::every_second(const Nodes<Expr>& items, std::size_t from) {
+  const std::size_t count = items.size();  // it grows with `picked`, which stands on the same stack
   Nodes<Expr> picked(*this);
-  for (std::size_t i = from; i < items.size(); i += 2) picked.add(items[i]);
+  for (std::size_t i = from; i < count; i += 2) picked.add(items[i]);
   return picked.sequence();
 }
 
