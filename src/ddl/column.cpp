@@ -224,8 +224,7 @@ Statements rename(const schema::Column& before, const schema::Column& after, con
 
 Statements sequence_renamed(const schema::QualifiedName& table_before, const schema::QualifiedName& table_after,
                             const schema::Column& before, const schema::Column& after) {
-  const bool own_name = (before.serial && before.serial->sequence.empty()) || before.identity;
-  if (!own_name) return {};
+  if (!before.identity) return {};
   const schema::Name had = made_name(table_before.name, before.name.text, "seq");
   const schema::Name has_now = made_name(table_after.name, after.name.text, "seq");
   if (had == has_now) return {};

@@ -47,7 +47,8 @@ std::string conversion_text(const Retype& column);
 /// DROP NOT NULL, or SET NOT NULL, online with a helping check.
 Statements nullability_changed(const schema::Column& after, const Site& site);
 
-/// The sequence of a SERIAL or identity column follows a new name of its table or column.
+/// The sequence of an identity column follows a new name of its table or column; that of a SERIAL column is renamed by
+/// a change of its own.
 Statements sequence_renamed(const schema::QualifiedName& table_before, const schema::QualifiedName& table_after,
                             const schema::Column& before, const schema::Column& after);
 

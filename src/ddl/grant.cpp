@@ -86,12 +86,31 @@ Statement statement_of(std::string text, const schema::Grant& grant, const std::
   return statement;
 }
 
-std::string table_object(const Site& site) { return sql::text("TABLE {}", site.table); }
-
-/// What a grant in a table is on: the table, or the schema where the table's name is empty.
-std::string object_of(const Site& site) {
+/// What a grant in a table is on: a sequence of the table, the table, or the schema where the table's name is empty.
+std::string object_of(const schema::Grant& grant, const Site& site) {
+  if (!grant.sequence.empty()) return sql::text("SEQUENCE {}", grant.sequence);
   if (site.table.name.empty()) return sql::text("SCHEMA {}", schema::Name{site.table.schema});
-  return table_object(site);
+  return sql::text("TABLE {}", site.table);
+}
+
+/// The statements that take `grant`: privileges, and grant options of privileges that stay.
+std::vector<std::string> taking(const std::string& object, const schema::Grant& grant) {
+  std::vector<std::string> result;
+  if (!grant.privileges.empty()) result.push_back(revoke_text(object, grant, grant.privileges));
+  const Privileges options = without(grant.grantable, grant.privileges);
+  if (!options.empty()) {
+    result.push_back("REVOKE GRANT OPTION FOR " + listed(options, grant.column) + " ON " + object + " FROM " +
+                     role(grant.role));
+  }
+  return result;
+}
+
+Statements from_texts(const std::vector<std::string>& forward, const std::vector<std::string>& back,
+                      const schema::Grant& grant, const std::string& object) {
+  Statements statements;
+  for (const std::string& text : forward) statements.push_back(statement_of(text, grant, object));
+  if (!statements.empty()) statements.front().rollback = back;
+  return statements;
 }
 
 }  // namespace
@@ -132,22 +151,19 @@ Statements grants_changed(const std::string& object, const std::vector<schema::G
 }
 
 Statements create(const schema::Grant& grant, const Site& site) {
-  Statements statements = grants_on(object_of(site), {grant});
-  for (Statement& statement : statements) statement.rollback = {revoke_text(object_of(site), grant, grant.privileges)};
-  if (statements.size() > 1) statements.back().rollback.clear();
-  return statements;
+  const std::string object = object_of(grant, site);
+  return from_texts(giving(object, grant), taking(object, grant), grant, object);
 }
 
 Statements drop(const schema::Grant& grant, const Site& site) {
-  Statement gone = statement_of(revoke_text(object_of(site), grant, grant.privileges), grant, object_of(site));
-  gone.rollback = giving(object_of(site), grant);
-  return {std::move(gone)};
+  const std::string object = object_of(grant, site);
+  return from_texts(taking(object, grant), giving(object, grant), grant, object);
 }
 
 Statements rename(const schema::Grant&, const schema::Grant&, const Site&) { return {}; }
 
 Statements alter(const schema::Grant& before, const schema::Grant& after, const Fields& fields, const Site& site) {
-  Statements statements = grants_changed(object_of(site), {before}, {after});
+  Statements statements = grants_changed(object_of(after, site), {before}, {after});
   for (Statement& statement : statements) statement.fields = fields;
   return statements;
 }
