@@ -65,7 +65,8 @@ void compare(Scene& scene, const QualifiedName& object, const Grants& before, co
 /// Models speak for the whole table and for the roles that some model names; grant options, columns and the owner are
 /// left alone.
 bool models_speak_of(const Scene& scene, const TablePair& pair, const Grant& grant) {
-  return grant.column.empty() && scene.granted_roles.contains(grant.role) && grant.role != pair.before.owner;
+  const bool of_owner = !grant.role.empty() && grant.role == pair.before.owner;
+  return grant.column.empty() && scene.granted_roles.contains(grant.role) && !of_owner;
 }
 
 Grants table_grants(const Scene& scene, const TablePair& pair, const schema::Table& table) {
