@@ -61,11 +61,11 @@ void Grammar::keyword_argument(CallArguments& into) {
 }
 
 void Grammar::positional_argument(CallArguments& into) {
+  if (!into.keywords.empty()) positional_behind_keyword(into);
   const bool walrus = at(TokenKind::Name) && next_kind() == TokenKind::ColonEqual;
   const Expr* value = walrus ? assignment_expression() : expression();
   if (at(TokenKind::Assign)) fail("expression cannot contain assignment, perhaps you meant \"==\"?", value->span.begin);
   if (at_comprehension()) value = generator_argument(into, value);
-  if (!into.keywords.empty()) positional_behind_keyword(into);
   into.args.add(value);
 }
 
@@ -85,13 +85,25 @@ const Expr* Grammar::generator_argument(const CallArguments& into, const Expr* e
 }
 
 /// Python reads the other arguments before it says so.
-void Grammar::positional_behind_keyword(CallArguments& into) {
-  const char* message = into.has_double_star ? "positional argument follows keyword argument unpacking"
-                                             : "positional argument follows keyword argument";
+void Grammar::positional_behind_keyword(const CallArguments& into) {
+  const Token* start = token_;
   CallArguments rest(*this, false);
-  while (skip(TokenKind::Comma) && !at(TokenKind::RightParenthesis)) argument(rest);
-  if (!at(TokenKind::RightParenthesis)) unexpected();
-  fail(message);
+  rest.begin = into.begin;
+  const bool readable = reads([&] {
+    do {
+      argument(rest);
+    } while (skip(TokenKind::Comma) && !at(TokenKind::RightParenthesis));
+  });
+  if (!readable && rest.args.empty() && !has_readable_prefix(start)) {
+    token_ = start;
+    skip(TokenKind::Name);
+    unexpected();
+  }
+  // A name and a string are no two arguments, but read as what Python 2 had: `print "x", y`.
+  if (start->kind == TokenKind::Name && start[1].kind == TokenKind::String && token_ == start + 1)
+    try_to_read([this] { star_expressions(); });
+  fail(into.has_double_star ? "positional argument follows keyword argument unpacking"
+                            : "positional argument follows keyword argument");
 }
 
 struct Grammar::Parameters {

@@ -94,6 +94,7 @@ const Expr* Grammar::parentheses() {
 
 /// From the first `for` to the closing parenthesis, which belongs to it.
 const Expr* Grammar::generator(std::uint32_t start, const Expr* elt) {
+  check_element(elt);
   const Sequence<Comprehension> generators = comprehensions();
   expect(TokenKind::RightParenthesis);
   auto* node = make<GeneratorExp>(start);
@@ -123,6 +124,7 @@ const Expr* Grammar::list() {
 }
 
 const Expr* Grammar::list_comprehension(std::uint32_t start, const Expr* elt) {
+  check_element(elt);
   const Sequence<Comprehension> generators = comprehensions();
   expect(TokenKind::RightBracket);
   auto* node = make<ListComp>(start);
@@ -148,6 +150,7 @@ const Expr* Grammar::braces() {
 
 const Expr* Grammar::set(std::uint32_t start, const Expr* first) {
   if (at_comprehension()) {
+    check_element(first);
     const Sequence<Comprehension> generators = comprehensions();
     expect(TokenKind::RightBrace);
     auto* node = make<SetComp>(start);
@@ -209,19 +212,12 @@ const Expr* Grammar::unpacked_dict() {
   if (at(TokenKind::If)) {
     fail("invalid double starred expression. Did you forget to wrap the conditional expression in parentheses?", start);
   }
-  if (at(TokenKind::Colon)) fail("cannot use dict unpacking in a dictionary key", start);
   return value;
 }
 
 const Expr* Grammar::dict_key() {
-  const std::uint32_t start = begin();
-  if (at(TokenKind::Star)) {
-    starred(&Grammar::disjunction_of_bits);
-    if (at(TokenKind::Colon)) fail("cannot use a starred expression in a dictionary key", start);
-    unexpected();
-  }
   const Expr* key = expression();
-  if (!at(TokenKind::Colon)) fail("':' expected after dictionary key", start);
+  if (!at(TokenKind::Colon)) fail("':' expected after dictionary key", key->span.begin);
   return key;
 }
 

@@ -254,7 +254,9 @@ const Stmt* Grammar::function_definition(std::uint32_t start, bool async, Sequen
   if (!skip(TokenKind::LeftParenthesis)) fail("expected '('");
   const Arguments* args = parameters(TokenKind::RightParenthesis);
   expect(TokenKind::RightParenthesis);
-  const Expr* returns = skip(TokenKind::Arrow) ? expression() : nullptr;
+  const Token* arrow = token_;
+  const Expr* returns = nullptr;
+  if (skip(TokenKind::Arrow) && !reads([&] { returns = expression(); })) no_return_annotation(arrow);
   const Sequence<Stmt> body = block("function definition", keyword);
   auto* statement = make<FunctionDef>(start);
   if (async) statement->kind = StmtKind::AsyncFunctionDef;

@@ -62,7 +62,8 @@ std::string normalized(std::string_view name) {
 }
 
 bool is_utf8_name(const std::string& name) {
-  return name == "utf-8" || name.starts_with("utf-8-") || name == "utf8" || name == "u8";
+  constexpr std::string_view names[] = {"utf-8", "utf8", "utf", "u8", "cp65001", "utf-8-sig"};
+  return name.starts_with("utf-8-") || std::ranges::find(names, name) != std::end(names);
 }
 
 bool is_latin1_name(const std::string& name) {

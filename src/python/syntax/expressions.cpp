@@ -118,8 +118,12 @@ const Expr* Grammar::expression() {
 const Expr* Grammar::conditional(std::uint32_t start, const Expr* body) {
   const Level level(*this);
   expect(TokenKind::If);
-  const Expr* test = disjunction();
-  if (!at(TokenKind::Else) && !at(TokenKind::Colon)) fail("expected 'else' after 'if' expression", body->span.begin);
+  const Token* test_token = token_;
+  const Expr* test = nullptr;
+  const bool readable = reads([&] { test = disjunction(); });
+  if (!readable && !has_readable_prefix(test_token)) unexpected();
+  if (!readable || (!at(TokenKind::Else) && !at(TokenKind::Colon)))
+    fail("expected 'else' after 'if' expression", body->span.begin);
   expect(TokenKind::Else);
   const Expr* orelse = expression();
   auto* node = make<IfExp>(start);
@@ -295,6 +299,7 @@ const Expr* Grammar::trailers(std::uint32_t start, const Expr* value) {
         value = call(start, value);
         break;
       case TokenKind::LeftBracket: {
+        if (next_kind() == TokenKind::RightBracket) return value;  // the list behind it is unexpected
         const Expr* slice = slices();
         auto* node = make<Subscript>(start);
         node->value = value;

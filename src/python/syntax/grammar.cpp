@@ -44,39 +44,35 @@ std::string_view Grammar::identifier() {
   return name;
 }
 
-void Grammar::fail(std::string message, std::uint32_t offset) const { throw Failure{std::move(message), offset}; }
+void Grammar::fail(std::string message, std::uint32_t offset) const {
+  if (at(TokenKind::Error)) unexpected();
+  throw Failure{std::move(message), offset};
+}
 
 void Grammar::unexpected() const {
   switch (kind()) {
     case TokenKind::Error:
-      throw Failure{tokens_.error->message, tokens_.error->offset};
+      throw Failure{tokens_.error->message, tokens_.error->offset, Failure::Kind::Tokenizer};
     case TokenKind::Indent:
-      throw Failure{"unexpected indent", begin()};
+      throw Failure{"unexpected indent", begin(), Failure::Kind::Layout};
     case TokenKind::Dedent:
-      throw Failure{"unexpected unindent", begin()};
+      throw Failure{"unexpected unindent", begin(), Failure::Kind::Layout};
     default:
-      throw Failure{"invalid syntax", begin()};
+      throw Failure{"invalid syntax", begin(), Failure::Kind::Generic};
   }
 }
 
 void Grammar::too_deep() const { throw Failure{"too many nested expressions", begin()}; }
 
-/// Whether `part` can be read here; the parser stands behind it then, else where it stood.
-template <class Part>
-bool Grammar::try_to_read(Part part) {
-  const Token* start = token_;
-  const int depth = depth_;
-  const bool outer = std::exchange(trying_, true);
-  bool success = true;
-  try {
-    part();
-  } catch (const Failure&) {
-    success = false;
-    token_ = start;
-    depth_ = depth;
-  }
-  trying_ = outer;
-  return success;
+/// Whether at least the first operand of an expression can be read from `start` on; the parser stays where it is.
+bool Grammar::has_readable_prefix(const Token* start) {
+  const Token* here = std::exchange(token_, start);
+  while (at(TokenKind::Not) || at(TokenKind::Minus) || at(TokenKind::Plus) || at(TokenKind::Tilde) ||
+         at(TokenKind::Await))
+    advance();
+  const bool readable = try_to_read([this] { atom(); });
+  token_ = here;
+  return readable;
 }
 
 /// One expression right behind another: inside brackets a comma is missing, `print x` is Python 2. Returns if Python
@@ -89,8 +85,9 @@ void Grammar::two_expressions(const Token* first_token, const Expr* first) {
   const bool soft_keyword = word == "match" || word == "case" || word == "_";
   const bool prefixed_string = is_name && first_token[1].kind == TokenKind::String;
   const bool legacy = first->kind == ExprKind::Name && (word == "print" || word == "exec");
-  const bool readable = try_to_read([this] { expression(); });
-  const bool in_brackets = token_[-1].depth > 0;
+  const bool readable =
+      try_to_read([this] { at(TokenKind::Lambda) ? lambda() : disjunction(); }) || has_readable_prefix(second);
+  const bool in_brackets = (token_ == second ? token_ : token_ - 1)->depth > 0;
   token_ = second;
   if (!readable) return;
   if (!soft_keyword && !prefixed_string && !legacy && in_brackets)
@@ -118,8 +115,37 @@ void Grammar::assignment_inside(const Expr* expr) {
   fail("cannot assign to " + name + " here. Maybe you meant '==' instead of '='?", expr->span.begin);
 }
 
-void Grammar::unparenthesized_comprehension_target(const Expr* first) const {
-  fail("did you forget parentheses around the comprehension target?", first->span.begin);
+void Grammar::unparenthesized_comprehension_target(const Expr* first) {
+  const Token* start = token_;
+  if (reads([this] { comprehensions(); }))
+    fail("did you forget parentheses around the comprehension target?", first->span.begin);
+  if (token_ == start) unexpected();
+  fail("invalid syntax");
+}
+
+/// Python takes a return annotation that it cannot read for none, and misses the colon.
+void Grammar::no_return_annotation(const Token* arrow) {
+  token_ = arrow;
+  fail("expected ':'");
+}
+
+/// What stands between `for` and `in` cannot be assigned to, or there is no `in`.
+void Grammar::no_for_target(const Token* start) {
+  const Token* here = std::exchange(token_, start);
+  const Expr* read = nullptr;
+  if (reads([&] { read = star_expressions(); })) {
+    if (const auto* compare = as<Compare>(read); compare && compare->ops[0] == CompareOperator::In)
+      read = compare->left;
+    check_target(read, "assign to", true);
+  }
+  token_ = here;
+  unexpected();
+}
+
+/// Unpacking has no meaning in a comprehension.
+void Grammar::check_element(const Expr* element) const {
+  if (element->kind == ExprKind::Starred)
+    fail("iterable unpacking cannot be used in comprehension", element->span.begin);
 }
 
 }  // namespace python::syntax

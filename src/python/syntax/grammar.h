@@ -2,6 +2,7 @@
 
 #include <string>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 #include "python/syntax/height.h"
@@ -14,8 +15,16 @@ struct StringLiteral;
 
 /// Thrown from the place where a source stops being Python, caught by `parse_module` and `parse_expression`.
 struct Failure {
+  enum class Kind : std::uint8_t {
+    Particular,
+    Generic,    ///< "invalid syntax"
+    Layout,     ///< an unexpected indentation: Python looks no further for errors of tokens
+    Tokenizer,  ///< the parser arrived where the tokens end
+  };
+
   std::string message;
   std::uint32_t offset = 0;
+  Kind kind = Kind::Particular;
 };
 
 /// The recursive-descent parser: a function a rule, each beginning at the current token and ending behind the last one
@@ -102,11 +111,39 @@ class Grammar {
   [[noreturn]] void fail(std::string message) const { fail(std::move(message), begin()); }
   [[noreturn]] void fail(std::string message, std::uint32_t offset) const;
   [[noreturn]] void too_deep() const;
+  /// Whether `part` can be read here; the parser stands behind it then, else where it stood.
   template <class Part>
-  bool try_to_read(Part part);
+  bool try_to_read(Part part) {
+    const Token* start = token_;
+    const bool outer = std::exchange(trying_, true);
+    bool success = true;
+    try {
+      part();
+    } catch (const Failure&) {
+      success = false;
+      token_ = start;
+    }
+    trying_ = outer;
+    return success;
+  }
+  /// Reads `part`. False if it fails without Python having particular words for it; the parser stands where it failed.
+  template <class Part>
+  bool reads(Part part) {
+    try {
+      part();
+      return true;
+    } catch (const Failure& failure) {
+      if (failure.kind != Failure::Kind::Generic) throw;
+      return false;
+    }
+  }
+  bool has_readable_prefix(const Token* start);
   void two_expressions(const Token* first_token, const Expr* first);
   void assignment_inside(const Expr* expr);
-  [[noreturn]] void unparenthesized_comprehension_target(const Expr* first) const;
+  [[noreturn]] void unparenthesized_comprehension_target(const Expr* first);
+  [[noreturn]] void no_return_annotation(const Token* arrow);
+  [[noreturn]] void no_for_target(const Token* start);
+  void check_element(const Expr* element) const;
 
   // Nodes
   template <class T>
@@ -216,7 +253,7 @@ class Grammar {
   void keyword_argument(CallArguments& into);
   void positional_argument(CallArguments& into);
   const Expr* generator_argument(const CallArguments& into, const Expr* elt);
-  [[noreturn]] void positional_behind_keyword(CallArguments& into);
+  [[noreturn]] void positional_behind_keyword(const CallArguments& into);
   struct Parameters;
   const Arguments* parameters(TokenKind closing);
   void parameter(Parameters& into);
@@ -283,6 +320,7 @@ class Grammar {
   void store(const Expr* target) { set_context(target, Context::Store); }
   void set_context(const Expr* expr, Context context);
   const Expr* for_targets();
+  const Expr* target_list();
   void check_target(const Expr* target, const char* verb, bool starred_allowed) const;
   const Expr* invalid_target(const Expr* target, bool starred_allowed) const;
 

@@ -41,9 +41,14 @@ SyntaxError error_at(const Tree& tree, std::string message, std::uint32_t offset
   return {std::move(message), offset, position.line, position.column};
 }
 
+/// Among all that may be wrong, what Python reports.
 SyntaxError error_of(const Tree& tree, const Tokens& tokens, const Failure& failure, std::uint32_t reached) {
+  const bool final = failure.kind == Failure::Kind::Layout || failure.kind == Failure::Kind::Tokenizer;
+  if (!final && tokens.error && tokens.error->foremost)
+    return error_at(tree, tokens.error->message, tokens.error->offset);
   // A bracket that is open to the end may well be the reason for what failed on a later line.
-  if (tokens.unclosed && tree.position(*tokens.unclosed).line < tree.position(reached).line) {
+  const bool unclosed_before = tokens.unclosed && tree.position(*tokens.unclosed).line < tree.position(reached).line;
+  if (!final && unclosed_before) {
     const std::string bracket(1, tree.source[*tokens.unclosed]);
     return error_at(tree, "'" + bracket + "' was never closed", *tokens.unclosed);
   }
@@ -64,8 +69,6 @@ ParseResult parse(std::string bytes, void (Grammar::*rule)()) {
   if (const std::size_t nul = tree->source.find('\0'); nul != std::string::npos)
     return std::unexpected(error_at(*tree, "source code cannot contain null bytes", static_cast<std::uint32_t>(nul)));
   const Tokens tokens = tokenize(tree->source, decoding->begin);
-  if (tokens.error && tokens.error->foremost)
-    return std::unexpected(error_at(*tree, tokens.error->message, tokens.error->offset));
   Grammar grammar(*tree, tokens);
   try {
     (grammar.*rule)();

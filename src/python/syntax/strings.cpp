@@ -45,7 +45,7 @@ const Expr* Grammar::string() {
   if (is_plain(literal.content, literal.raw)) return node;
   std::string value;
   const Decoded decoded = decode(literal.content, literal.bytes, literal.raw, value);
-  if (!decoded.error.empty()) fail(decoded.error);
+  if (!decoded.error.empty()) fail(decoded.error, start);
   node->has_named_characters = decoded.has_named_characters;
   node->text = tree_.arena.copy(value);
   return node;
@@ -96,7 +96,7 @@ void Grammar::string_part(StringParts& parts) {
 
 void Grammar::add_text(StringParts& parts, Span span, std::string_view content, bool bytes, bool raw) {
   const Decoded decoded = decode(content, bytes, raw, parts.text);
-  if (!decoded.error.empty()) fail(decoded.error);
+  if (!decoded.error.empty()) fail(decoded.error, span.begin);
   parts.has_named_characters |= decoded.has_named_characters;
   parts.text_span = {parts.has_text ? parts.text_span.begin : span.begin, span.end};
   parts.has_text = true;

@@ -62,22 +62,25 @@ void Grammar::check_target(const Expr* target, const char* verb, bool starred_al
 
 /// Between `for` and `in`.
 const Expr* Grammar::for_targets() {
+  const Token* start = token_;
+  const Expr* targets = nullptr;
+  if (!reads([&] { targets = target_list(); }) || !at(TokenKind::In) || invalid_target(targets, true))
+    no_for_target(start);
+  store(targets);
+  return targets;
+}
+
+const Expr* Grammar::target_list() {
   const std::uint32_t start = begin();
   const auto target = [this] {
     return at(TokenKind::Star) ? starred(&Grammar::disjunction_of_bits) : disjunction_of_bits();
   };
   const Expr* first = target();
-  const Expr* targets = first;
-  if (at(TokenKind::Comma)) {
-    Nodes<Expr> elts(*this);
-    elts.add(first);
-    while (skip(TokenKind::Comma) && (begins_expression(kind()) || at(TokenKind::Star))) elts.add(target());
-    targets = tuple(start, elts.items());
-  }
-  check_target(targets, "assign to", true);
-  if (!at(TokenKind::In)) unexpected();
-  store(targets);
-  return targets;
+  if (!at(TokenKind::Comma)) return first;
+  Nodes<Expr> elts(*this);
+  elts.add(first);
+  while (skip(TokenKind::Comma) && (begins_expression(kind()) || at(TokenKind::Star))) elts.add(target());
+  return tuple(start, elts.items());
 }
 
 }  // namespace python::syntax
