@@ -176,10 +176,10 @@ std::expected<Decoding, EncodingError> decode_source(std::string& bytes) {
   const bool marked = bytes.starts_with(byte_order_mark);
   const std::uint32_t begin = marked ? static_cast<std::uint32_t>(byte_order_mark.size()) : 0;
   const std::string encoding(declared_encoding(std::string_view(bytes).substr(begin)));
-  if (!encoding.empty() && !is_utf8_name(normalized(encoding))) {
-    if (marked) return failure("encoding problem: " + encoding + " with BOM", 0);
-    return convert(bytes, encoding);
-  }
+  const std::string normal = normalized(encoding);
+  if (marked && !encoding.empty() && normal != "utf-8" && !normal.starts_with("utf-8-"))
+    return failure("encoding problem: " + encoding + " with BOM", 0);
+  if (!encoding.empty() && !is_utf8_name(normal)) return convert(bytes, encoding);
   const std::size_t valid = valid_prefix(bytes);
   if (valid == bytes.size()) return Decoding{std::move(bytes), begin};
   char message[160];

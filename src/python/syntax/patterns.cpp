@@ -125,13 +125,14 @@ const Pattern* Grammar::or_pattern() {
 }
 
 const Pattern* Grammar::closed_pattern() {
+  const std::uint32_t start = begin();
   switch (kind()) {
     case TokenKind::Number:
     case TokenKind::Minus:
-      return value_pattern(begin(), pattern_number());
+      return value_pattern(start, pattern_number());
     case TokenKind::String:
     case TokenKind::FStringStart:
-      return value_pattern(begin(), strings());
+      return value_pattern(start, strings());
     case TokenKind::None:
       return singleton_pattern(ConstantKind::None);
     case TokenKind::True:

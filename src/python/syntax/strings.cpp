@@ -2,6 +2,23 @@
 #include "python/syntax/literals.h"
 
 namespace python::syntax {
+namespace {
+
+/// The length of the text up to the first of two braces, which belongs to it.
+std::size_t up_to_doubled_brace(std::string_view text, bool raw) {
+  const auto is_brace = [&](std::size_t i) { return i < text.size() && (text[i] == '{' || text[i] == '}'); };
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (is_brace(i)) return i + 1;
+    if (raw || text[i] != '\\') continue;
+    if (text.substr(i + 1, 2) == "N{")
+      i = std::min(text.find('}', i), text.size());
+    else if (!is_brace(i + 1))
+      ++i;
+  }
+  return text.size();
+}
+
+}  // namespace
 
 /// What adjacent literals amount to.
 struct Grammar::StringParts {
@@ -125,12 +142,9 @@ void Grammar::format_text(StringParts& parts, bool raw) {
   std::string_view rest = text(*token_);
   advance();
   while (!rest.empty()) {
-    std::size_t brace = rest.find_first_of("{}");
-    const bool named = !raw && brace != std::string_view::npos && brace >= 2 && rest.substr(brace - 2, 3) == "\\N{";
-    if (named) brace = rest.find_first_of("{}", rest.find('}', brace) + 1);
-    const std::size_t length = brace == std::string_view::npos ? rest.size() : brace + 1;
+    const std::size_t length = up_to_doubled_brace(rest, raw);
     add_text(parts, span, rest.substr(0, length), false, raw);
-    rest.remove_prefix(std::min(rest.size(), brace == std::string_view::npos ? length : length + 1));
+    rest.remove_prefix(std::min(rest.size(), length + 1));
   }
 }
 
