@@ -19,11 +19,11 @@ namespace config {
 
 /// What the command line says; it goes over every file.
 struct Flags {
-  std::optional<std::string> database_url;
-  std::vector<std::string> schemas;
-  std::vector<std::string> exclude_tables;  ///< added to those of the files
-  std::optional<std::string> loader;
-  std::optional<std::string> python;
+  std::optional<std::string> database_url = {};
+  std::vector<std::string> schemas = {};
+  std::vector<std::string> exclude_tables = {};  ///< added to those of the files
+  std::optional<std::string> loader = {};
+  std::optional<std::string> python = {};
 };
 
 enum class Loader { Auto, Python };
@@ -39,6 +39,7 @@ struct GivenValue {
 
 struct ModelSettings {
   std::vector<std::string> paths;  ///< relative to the root; empty: discovered
+  std::string metadata;            ///< "app.db:Base" where there is more than one; empty: all
   Loader loader = Loader::Auto;
   std::string python;                                      ///< the interpreter for `loader = "python"`; empty: found
   std::vector<std::pair<std::string, GivenValue>> values;  ///< by qualified name

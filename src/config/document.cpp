@@ -6,8 +6,12 @@
 #undef TOML_HEADER_ONLY
 #undef TOML_SHARED_LIB
 #define TOML_HEADER_ONLY 1
-#define TOML_EXCEPTIONS 0
+#define TOML_EXCEPTIONS 1
 #define TOML_ENABLE_FORMATTERS 0
+// Its assertions do not hold for malformed keys, which it refuses properly right after them; in a release build they
+// would be assumptions instead.
+#undef NDEBUG
+#define TOML_ASSERT(condition) static_cast<void>(0)
 #include <toml++/toml.h>
 
 namespace config {
@@ -58,14 +62,13 @@ const Setting* member(const Setting& table, const std::string& key) {
 }
 
 base::Result<Setting> parse_toml(const std::string& bytes, const std::string& file) {
-  const toml::parse_result parsed = toml::parse(bytes, file);
-  if (!parsed) {
-    const base::Place place = place_of(parsed.error().source(), file);
-    return base::failure(base::ErrorCode::ConfigInvalid,
-                         fmt::format("{}: {}", text(place), parsed.error().description()),
+  try {
+    return converted(toml::parse(bytes, file), file);
+  } catch (const toml::parse_error& error) {
+    const base::Place place = place_of(error.source(), file);
+    return base::failure(base::ErrorCode::ConfigInvalid, fmt::format("{}: {}", text(place), error.description()),
                          "mend the TOML syntax of " + file, place);
   }
-  return converted(parsed.table(), file);
 }
 
 }  // namespace config

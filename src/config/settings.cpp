@@ -98,7 +98,9 @@ Outcome choose(const Setting& setting, T& target, const std::array<Choice<T>, N>
 }
 
 Outcome take(const Setting& setting, Loader& target) {
-  return choose(setting, target, std::to_array<Choice<Loader>>({{"auto", Loader::Auto}, {"python", Loader::Python}}));
+  return choose(
+      setting, target,
+      std::to_array<Choice<Loader>>({{"auto", Loader::Auto}, {"static", Loader::Auto}, {"python", Loader::Python}}));
 }
 
 Outcome take(const Setting& setting, MigrationFormat& target) {
@@ -219,6 +221,7 @@ constexpr Key<Config> database_keys[] = {
 
 constexpr Key<ModelSettings> model_keys[] = {
     AGENT_MIGRATE_KEY("paths", paths),
+    AGENT_MIGRATE_KEY("metadata", metadata),
     AGENT_MIGRATE_KEY("loader", loader),
     AGENT_MIGRATE_KEY("python", python),
     {"values", [](const Setting& setting, ModelSettings& target) { return take_values(setting, "", target.values); }},

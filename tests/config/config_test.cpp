@@ -64,7 +64,9 @@ TEST_F(Project, UrlPrecedence) {
 
 TEST_F(Project, EmptySourcesAreNone) {
   write(".env", "# DATABASE_URL=postgresql://h/comment\nOTHER_DATABASE_URL=postgresql://h/other\nDATABASE_URL=\n");
-  write("alembic.ini", "[alembic]\nscript_location = m\n; sqlalchemy.url = postgresql://h/x\n[postgres]\nsqlalchemy.url = postgresql://h/y\n");
+  write("alembic.ini",
+        "[alembic]\nscript_location = m\n; sqlalchemy.url = postgresql://h/x\n[postgres]\nsqlalchemy.url = "
+        "postgresql://h/y\n");
   write("pyproject.toml", "[tool.other]\ndatabase-url = 'postgresql://h/z'\n");
   environment_["DATABASE_URL"] = " ";
   EXPECT_EQ(load()->database.error().code, ErrorCode::ConfigNotFound);
@@ -224,14 +226,18 @@ TEST_F(Project, AlembicIniThatIsWrong) {
 }
 
 TEST_F(Project, AUrlThatEnvPyFillsInIsOnlyWrongWhenNeeded) {
-  write("alembic.ini", "[alembic]\nscript_location = m\nsqlalchemy.url = postgresql://%(DB_USER)s:%(DB_PASS)s@%(DB_HOST)s:%(DB_PORT)s/x\n");
+  write("alembic.ini",
+        "[alembic]\nscript_location = m\nsqlalchemy.url = "
+        "postgresql://%(DB_USER)s:%(DB_PASS)s@%(DB_HOST)s:%(DB_PORT)s/x\n");
   EXPECT_EQ(load()->database.error().code, ErrorCode::ConfigInvalid);
   environment_["DATABASE_URL"] = "postgresql://h/environment";
   EXPECT_EQ(url(), "postgresql:///environment?host=h");
 }
 
 TEST_F(Project, AlembicInPyproject) {
-  write("pyproject.toml", "[tool.alembic]\nscript_location = \"%(here)s/db\"\nfile_template = \"%%(rev)s\"\nversion_locations = [\"%(here)s/a b\", \"c\"]\n");
+  write("pyproject.toml",
+        "[tool.alembic]\nscript_location = \"%(here)s/db\"\nfile_template = \"%%(rev)s\"\nversion_locations = "
+        "[\"%(here)s/a b\", \"c\"]\n");
   const auto alembic = load()->alembic.value();
   EXPECT_EQ(alembic.script_location, root_ / "db");
   EXPECT_EQ(alembic.file_template, "%(rev)s");

@@ -37,8 +37,6 @@ TEST(Dotenv, WhatCannotBeReadIsSkipped) {
   EXPECT_EQ(value("B='x' y\nA=1"), "1");
 }
 
-TEST(Dotenv, Expansion) {
-  EXPECT_EQ(value("B=1\nA=${B}/${HOME}/${NONE}/${NONE:-d}/${"), "1//home/x//d/${");
-}
+TEST(Dotenv, Expansion) { EXPECT_EQ(value("B=1\nA=${B}/${HOME}/${NONE}/${NONE:-d}/${"), "1//home/x//d/${"); }
 
 }  // namespace

@@ -14,7 +14,8 @@ std::string libpq(std::string_view text) {
 std::string label(std::string_view text) { return config::label(parse_url(text).value()); }
 
 TEST(Url, Schemes) {
-  for (const char* scheme : {"postgresql", "postgres", "postgresql+asyncpg", "postgresql+psycopg", "postgresql+psycopg2cffi", "POSTGRESQL"}) {
+  for (const char* scheme : {"postgresql", "postgres", "postgresql+asyncpg", "postgresql+psycopg",
+                             "postgresql+psycopg2cffi", "POSTGRESQL"}) {
     EXPECT_EQ(libpq(std::string(scheme) + "://app:x@h:3/d"), "postgresql://app:x@/d?host=h&port=3");
   }
   EXPECT_EQ(libpq("embedded"), "embedded");
@@ -45,14 +46,18 @@ TEST(Url, Hosts) {
 }
 
 TEST(Url, UnixSockets) {
-  EXPECT_EQ(label("postgresql+psycopg2://app:s%2Ft@/shop?host=/run/pg&port=6001&sslmode=disable"), "PostgreSQL /run/pg:6001/shop");
+  EXPECT_EQ(label("postgresql+psycopg2://app:s%2Ft@/shop?host=/run/pg&port=6001&sslmode=disable"),
+            "PostgreSQL /run/pg:6001/shop");
   EXPECT_EQ(libpq("postgresql://%2Frun%2Fpg/d"), "postgresql:///d?host=%2Frun%2Fpg");
-  EXPECT_EQ(libpq("postgresql+pg8000:///d?unix_sock=/run/pg/.s.PGSQL.5433"), "postgresql:///d?host=%2Frun%2Fpg&port=5433");
+  EXPECT_EQ(libpq("postgresql+pg8000:///d?unix_sock=/run/pg/.s.PGSQL.5433"),
+            "postgresql:///d?host=%2Frun%2Fpg&port=5433");
 }
 
 TEST(Url, ParametersOfDrivers) {
-  EXPECT_EQ(libpq("postgresql+asyncpg://h/d?ssl=require&server_settings=x&prepared_statement_cache_size=0"), "postgresql:///d?host=h&sslmode=require");
-  EXPECT_EQ(libpq("postgresql+asyncpg://h/d?ssl=true&timeout=9"), "postgresql:///d?host=h&sslmode=require&connect_timeout=9");
+  EXPECT_EQ(libpq("postgresql+asyncpg://h/d?ssl=require&server_settings=x&prepared_statement_cache_size=0"),
+            "postgresql:///d?host=h&sslmode=require");
+  EXPECT_EQ(libpq("postgresql+asyncpg://h/d?ssl=true&timeout=9"),
+            "postgresql:///d?host=h&sslmode=require&connect_timeout=9");
   EXPECT_EQ(libpq("postgresql://h/d?options=-csearch_path%3Da"), "postgresql:///d?host=h&options=-csearch_path%3Da");
   EXPECT_EQ(parse_url("postgresql://h/d?sslmod=require")->ignored, std::vector<std::string>{"sslmod"});
 }
@@ -60,8 +65,9 @@ TEST(Url, ParametersOfDrivers) {
 TEST(Url, WhatIsNoUrlOfPostgresql) {
   EXPECT_NE(libpq("sqlite:///./app.db").find("sqlite"), std::string::npos);
   EXPECT_NE(libpq("mysql+pymysql://root:secret@h/d").find("mysql"), std::string::npos);
-  for (const char* text : {"", "postgresql", "host=h password=secret", "postgresql://[::1/d", "postgresql://u:secret", "postgresql://h:99999/d",
-                           "postgresql://u:secret@h:p/d", "://secret", "postgresql://h/d?port=secret", "postgresql://[::1]x/d", "postgresql://h/%00"}) {
+  for (const char* text : {"", "postgresql", "host=h password=secret", "postgresql://[::1/d", "postgresql://u:secret",
+                           "postgresql://h:99999/d", "postgresql://u:secret@h:p/d", "://secret",
+                           "postgresql://h/d?port=secret", "postgresql://[::1]x/d", "postgresql://h/%00"}) {
     const auto url = parse_url(text);
     ASSERT_FALSE(url) << text;
     EXPECT_EQ(url.error().code, base::ErrorCode::ConfigInvalid);
@@ -71,7 +77,8 @@ TEST(Url, WhatIsNoUrlOfPostgresql) {
 }
 
 TEST(Url, Redacted) {
-  EXPECT_EQ(config::redacted("postgresql+asyncpg://u:secret@h/d?sslpassword=s2"), "postgresql://u:***@/d?host=h&sslpassword=***");
+  EXPECT_EQ(config::redacted("postgresql+asyncpg://u:secret@h/d?sslpassword=s2"),
+            "postgresql://u:***@/d?host=h&sslpassword=***");
   EXPECT_EQ(config::redacted("postgresql://u@h/d?password=secret"), "postgresql://u:***@/d?host=h");
   EXPECT_EQ(config::redacted("mysql://u:secret@h/d"), "mysql://…");
 }
