@@ -9,8 +9,9 @@
 namespace sql {
 namespace {
 
-/// libpg_query recurses over operators without a limit of its own: 30,000 of them overflow the stack.
-constexpr std::size_t longest_parsed_text = 16 * 1024;
+/// libpg_query and the unpacking of its trees recurse over operators without a limit of their own: some thousands of
+/// them overflow the stack.
+constexpr std::size_t deepest_parsed_text = 2000;
 constexpr int deepest_tree = 400;
 
 std::unexpected<base::Error> refused(std::string message) {
@@ -127,6 +128,36 @@ TokenKind kind_of_token(const PgQuery__ScanToken& token, char first) {
   }
 }
 
+/// How deep the tree of the text can be at most, in tokens: those from the start of the list element that one stands
+/// in, on each level of brackets.
+std::size_t possible_depth(std::string_view text, const std::vector<Token>& tokens) {
+  std::vector<std::size_t> levels{0};
+  std::size_t depth = 0;
+  std::size_t deepest = 0;
+  for (const Token& token : tokens) {
+    const char first = text[token.begin];
+    if (token.kind == TokenKind::Comment) continue;
+    if (token.kind == TokenKind::Other && (first == ')' || first == ']') && levels.size() > 1) {
+      depth -= levels.back();
+      levels.pop_back();
+    } else if (token.kind == TokenKind::Other && (first == ',' || first == ';')) {
+      depth -= levels.back();
+      levels.back() = 0;
+    } else {
+      ++levels.back();
+      deepest = std::max(deepest, ++depth);
+      if (token.kind == TokenKind::Other && (first == '(' || first == '[')) levels.push_back(0);
+    }
+  }
+  return deepest;
+}
+
+bool is_too_deep(std::string_view text) {
+  if (text.size() < deepest_parsed_text) return false;
+  const auto tokens = scanned(text);
+  return tokens && possible_depth(text, *tokens) > deepest_parsed_text;
+}
+
 }  // namespace
 
 const Node* child(const Node& node, std::string_view field) {
@@ -148,8 +179,8 @@ std::string_view value(const Node& node, std::string_view field) {
 }
 
 base::Result<std::vector<Node>> parsed_statements(std::string_view text) {
-  if (text.size() > longest_parsed_text) return refused("too long to be parsed");
   if (text.find('\0') != std::string_view::npos) return refused("a NUL byte");
+  if (is_too_deep(text)) return refused("too deeply nested");
   PgQueryProtobufParseResult result = pg_query_parse_protobuf(std::string{text}.c_str());
   const std::unique_ptr<PgQueryProtobufParseResult, void (*)(PgQueryProtobufParseResult*)> guard{
       &result, [](PgQueryProtobufParseResult* done) { pg_query_free_protobuf_parse_result(*done); }};

@@ -7,7 +7,7 @@
 #include "base/error.h"
 
 /// The only door to libpg_query: PostgreSQL's own scanner and parser (of version 15). What newer servers add does not
-/// parse; texts that are too long or too deeply nested to be parsed safely do not parse either.
+/// parse; texts that are too deeply nested to be parsed safely do not parse either.
 namespace sql {
 
 /// A node of the raw parse tree, or one scalar in it. Positions in the text are left out, and so are scalars that are
