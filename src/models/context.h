@@ -31,6 +31,7 @@ struct UnreadTable {
 
 /// What all handlers of one reading share.
 struct Context {
+  python::Interpreter* interpreter = nullptr;
   discovery::Version sqlalchemy{2, 0, 52};  ///< whose rules hold
   discovery::Version sqlmodel{0, 0, 999};
 
