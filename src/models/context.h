@@ -20,6 +20,9 @@ namespace models {
 
 class MetaDataObject;
 struct CoreState;
+namespace orm {
+struct State;
+}
 
 /// A table that is known by its name alone: what it is made of could not be read.
 struct UnreadTable {
@@ -36,6 +39,7 @@ struct Context {
   discovery::Version sqlmodel{0, 0, 999};
 
   std::shared_ptr<CoreState> core;         ///< of the Core's constructs: see core/state.h
+  std::shared_ptr<orm::State> orm;         ///< of the declarative mapping: see orm/registry.h
   std::vector<MetaDataObject*> metadatas;  ///< in the order of their making
   std::vector<UnreadTable> unread_tables;
   base::Diagnostics diagnostics;

@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "models/objects.h"
+#include "models/core/objects.h"
 
 /// The objects of the declarative mapping.
 namespace models::orm {
