@@ -172,11 +172,15 @@ Outcome AnnotationReader::evaluated(std::string_view text) const {
   return python::absent;
 }
 
+bool AnnotationReader::loses_metadata_of(std::string_view text) const {
+  return quoting_ == Quoting::SqlAlchemy && loses_metadata(text);
+}
+
 Outcome AnnotationReader::outermost(Value value) const {
   const Str* text = value.as<Str>();
   if (!text) return value;
   const Outcome outcome = evaluated(text->text);
-  if (!outcome || !loses_metadata(text->text)) return outcome;
+  if (!outcome || !loses_metadata_of(text->text)) return outcome;
   return with_stripped_arguments(interpreter_, *outcome);
 }
 
@@ -185,7 +189,7 @@ Outcome AnnotationReader::value(const python::Annotation& annotation) const {
     const Outcome outcome = evaluated(annotation.text());
     if (!outcome) return outcome;
     if (outcome.as<Str>()) return outermost(*outcome);
-    return loses_metadata(annotation.text()) ? Outcome(with_stripped_arguments(interpreter_, *outcome)) : outcome;
+    return loses_metadata_of(annotation.text()) ? Outcome(with_stripped_arguments(interpreter_, *outcome)) : outcome;
   }
   const Outcome outcome = interpreter_.value(annotation);
   if (outcome) return outermost(*outcome);

@@ -15,13 +15,17 @@ struct MappedAnnotation {
   std::string_view container;  ///< "sqlalchemy.orm.Mapped", "sqlalchemy.orm.Composite", …; empty: there was none
 };
 
+/// Whether quoted annotations lose what `loses_metadata` says: they do for SQLAlchemy, not for pydantic.
+enum class Quoting { SqlAlchemy, None };
+
 /// Evaluates annotations in the module of the class that holds them, with the names of the mapped class below those of
 /// the module.
 class AnnotationReader {
  public:
   /// `mapped`: the class being mapped; `holder`: the one whose body has the annotation.
-  AnnotationReader(python::Interpreter& interpreter, python::Class& mapped, python::Class& holder)
-      : interpreter_(interpreter), mapped_(mapped), holder_(holder) {}
+  AnnotationReader(python::Interpreter& interpreter, python::Class& mapped, python::Class& holder,
+                   Quoting quoting = Quoting::SqlAlchemy)
+      : interpreter_(interpreter), mapped_(mapped), holder_(holder), quoting_(quoting) {}
 
   /// The annotation's value; texts inside of brackets stay texts. Absent: it cannot be evaluated.
   python::Outcome value(const python::Annotation& annotation) const;
@@ -33,10 +37,12 @@ class AnnotationReader {
  private:
   python::Outcome evaluated(std::string_view text) const;
   python::Value resolved(python::Value value, int depth) const;
+  bool loses_metadata_of(std::string_view text) const;
 
   python::Interpreter& interpreter_;
   python::Class& mapped_;
   python::Class& holder_;
+  Quoting quoting_;
 };
 
 /// The argument where the value is `Mapped[…]`; none for anything else.
