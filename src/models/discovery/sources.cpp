@@ -187,6 +187,34 @@ void Sources::choose_importers() {
   }
 }
 
+std::vector<std::pair<const SourceFile*, bool>> Sources::needed() const {
+  std::vector<bool> by_model = reachable_from(Role::Model);
+  const std::vector<bool> by_importer = reachable_from(Role::Importer);
+  std::vector<std::pair<const SourceFile*, bool>> found;
+  for (std::size_t index = 0; index < files_.size(); ++index) {
+    if (by_model[index] || by_importer[index]) found.emplace_back(&files_[index], by_model[index]);
+  }
+  return found;
+}
+
+/// The files of a role and what they import, directly or not.
+std::vector<bool> Sources::reachable_from(Role role) const {
+  std::vector<bool> reached(files_.size(), false);
+  std::vector<std::size_t> pending;
+  for (std::size_t index = 0; index < files_.size(); ++index) {
+    if (files_[index].role == role) pending.push_back(index);
+  }
+  while (!pending.empty()) {
+    const std::size_t index = pending.back();
+    pending.pop_back();
+    if (reached[index]) continue;
+    reached[index] = true;
+    const std::vector<std::size_t> imported = imported_files(files_[index]);
+    pending.insert(pending.end(), imported.begin(), imported.end());
+  }
+  return reached;
+}
+
 std::vector<std::size_t> Sources::imported_files(const SourceFile& file) const {
   std::vector<std::size_t> found;
   const auto add = [&](const std::optional<FoundModule>& module) {

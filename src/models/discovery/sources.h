@@ -4,6 +4,7 @@
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include "base/diagnostic.h"
@@ -46,6 +47,9 @@ class Sources {
   const std::vector<SourceFile>& files() const { return files_; }
   const base::Diagnostics& diagnostics() const { return diagnostics_; }
 
+  /// The files that hold models, and all that these import, in order of their paths; true: a model needs it.
+  std::vector<std::pair<const SourceFile*, bool>> needed() const;
+
   /// An absolute import in a file of the project. Folders nearest to the importing file come first, as long as they
   /// are no packages; then the other folders that hold top-level packages.
   std::optional<FoundModule> find_module(const std::string& dotted, const SourceFile& importer) const;
@@ -58,6 +62,7 @@ class Sources {
   void find_import_roots();
   void leave_out();
   void choose_importers();
+  std::vector<bool> reachable_from(Role role) const;
   std::vector<std::size_t> imported_files(const SourceFile& file) const;
   std::vector<std::string> roots_for(const SourceFile& importer) const;
   std::optional<FoundModule> find_below(const std::string& root, const std::string& dotted) const;

@@ -62,6 +62,22 @@ Outcome mapped_column(Context& shared, Arguments& given) {
   return column;
 }
 
+/// orm_insert_sentinel(name): a column that the ORM alone looks at.
+Outcome insert_sentinel(Context& shared, Arguments& given) {
+  Interpreter& interpreter = *shared.interpreter;
+  Arguments arguments;
+  arguments.location = given.location;
+  if (const Value* name = given.find(0, "name")) arguments.keywords.emplace_back("name", *name);
+  if (const Value* type = given.find(1, "type_")) arguments.keywords.emplace_back("type_", *type);
+  arguments.keywords.emplace_back("default", interpreter.integer(0));
+  arguments.keywords.emplace_back("nullable", interpreter.boolean(true));
+  MappedColumnObject* column = interpreter.make<MappedColumnObject>();
+  column->column = make_column(shared, arguments);
+  column->has_nullable = true;
+  column->use_existing_column = true;
+  return column;
+}
+
 PropertyObject* property(Context& shared, PropertyKind kind, const Arguments& arguments) {
   PropertyObject* made = shared.interpreter->make<PropertyObject>(kind);
   made->arguments = arguments;
@@ -231,6 +247,7 @@ Outcome automap_base(Context& shared, Arguments& arguments) {
 constexpr std::array handler_table{
     NamedHandler{"sqlalchemy.orm.mapped_column", mapped_column},
     NamedHandler{"sqlalchemy.orm.MappedColumn", mapped_column},
+    NamedHandler{"sqlalchemy.orm.orm_insert_sentinel", insert_sentinel},
     NamedHandler{"sqlalchemy.orm.column_property", column_property},
     NamedHandler{"sqlalchemy.orm.ColumnProperty", column_property},
     NamedHandler{"sqlalchemy.orm.deferred", column_property},
