@@ -148,10 +148,10 @@ Outcome FieldObject::attribute(Interpreter&, std::string_view name) {
   return given ? Outcome(*given) : Outcome(python::absent);
 }
 
-const Value* Field::option(std::string_view name) const {
+const Value* Field::option(std::string_view option_name) const {
   for (const Value& item : metadata) {
     const FieldObject* info = host_object<FieldObject>(item);
-    if (info && info->knows_columns) return info->arguments.keyword(name);
+    if (info && info->knows_columns) return info->arguments.keyword(option_name);
   }
   return nullptr;
 }
