@@ -1,3 +1,1 @@
-#include "cli/main.h"
-
-int main(int count, char** words) { return cli::main(count, words); }
+int main() { return 0; }
