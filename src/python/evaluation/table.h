@@ -50,6 +50,13 @@ class Table {
     return -1;
   }
 
+  /// The position of the entry that a pointer from `find` points into.
+  std::size_t position_of(const Value* found) const {
+    std::size_t at = 0;
+    while (&entries_[at].value != found) ++at;
+    return at;
+  }
+
   /// Adds an entry whose key is not there yet.
   void append(Value key, Value value, std::uint32_t hash);
   void erase(std::size_t position);

@@ -72,13 +72,7 @@ void Grammar::positional_argument(CallArguments& into) {
 const Expr* Grammar::generator_argument(const CallArguments& into, const Expr* elt) {
   const bool first = into.args.empty() && into.keywords.empty();
   if (first && !into.generator_allowed) unexpected();
-  const Token* keyword = token_;
-  Sequence<Comprehension> generators;
-  const bool readable = reads([&] { generators = comprehensions(); });
-  if (!readable) {
-    if (!first) token_ = keyword;
-    unexpected();
-  }
+  const Sequence<Comprehension> generators = comprehensions();
   if (!first || !at(TokenKind::RightParenthesis)) {
     if (!at(TokenKind::RightParenthesis) && !at(TokenKind::Comma)) unexpected();
     fail("Generator expression must be parenthesized", elt->span.begin);
@@ -171,8 +165,6 @@ void Grammar::plain_parameter(Parameters& into) {
   const Arg* arg = parameter_name(into, false);
   const Expr* value = nullptr;
   if (at(TokenKind::Assign)) {
-    const TokenKind next = next_kind();
-    if (next == TokenKind::Comma || next == TokenKind::RightParenthesis) fail("expected default value expression");
     advance();
     value = expression();
   }

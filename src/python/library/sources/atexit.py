@@ -1,0 +1,5 @@
+def register(function, *args, **kwargs):
+    return function
+
+
+unregister = register
