@@ -38,7 +38,7 @@ class Arena {
   }
 
   void* allocate(std::size_t bytes, std::size_t alignment) {
-    const std::size_t padding = (alignment - reinterpret_cast<std::uintptr_t>(next_) % alignment) % alignment;
+    const std::size_t padding = -reinterpret_cast<std::uintptr_t>(next_) & (alignment - 1);
     if (static_cast<std::size_t>(end_ - next_) < bytes + padding) return allocate_in_new_block(bytes);
     char* start = next_ + padding;
     next_ = start + bytes;

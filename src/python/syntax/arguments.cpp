@@ -72,7 +72,13 @@ void Grammar::positional_argument(CallArguments& into) {
 const Expr* Grammar::generator_argument(const CallArguments& into, const Expr* elt) {
   const bool first = into.args.empty() && into.keywords.empty();
   if (first && !into.generator_allowed) unexpected();
-  const Sequence<Comprehension> generators = comprehensions();
+  const Token* keyword = token_;
+  Sequence<Comprehension> generators;
+  const bool readable = reads([&] { generators = comprehensions(); });
+  if (!readable) {
+    if (!first) token_ = keyword;
+    unexpected();
+  }
   if (!first || !at(TokenKind::RightParenthesis)) {
     if (!at(TokenKind::RightParenthesis) && !at(TokenKind::Comma)) unexpected();
     fail("Generator expression must be parenthesized", elt->span.begin);
@@ -165,6 +171,8 @@ void Grammar::plain_parameter(Parameters& into) {
   const Arg* arg = parameter_name(into, false);
   const Expr* value = nullptr;
   if (at(TokenKind::Assign)) {
+    const TokenKind next = next_kind();
+    if (next == TokenKind::Comma || next == TokenKind::RightParenthesis) fail("expected default value expression");
     advance();
     value = expression();
   }

@@ -3,6 +3,9 @@
 #include <iconv.h>
 
 #include <algorithm>
+#include <cstdint>
+#include <cstdio>
+#include <cstring>
 #include <string_view>
 
 #include "python/syntax/characters.h"
@@ -118,14 +121,23 @@ class Converter {
   iconv_t descriptor_;
 };
 
+/// Offset of the first byte from `at` on that is no ASCII, or the size; eight bytes at a time.
+std::size_t after_ascii(std::string_view text, std::size_t at) {
+  constexpr std::uint64_t high_bits = 0x8080808080808080;
+  for (std::uint64_t word = 0; at + sizeof word <= text.size(); at += sizeof word) {
+    std::memcpy(&word, text.data() + at, sizeof word);
+    if (word & high_bits) break;
+  }
+  while (at < text.size() && static_cast<signed char>(text[at]) >= 0) ++at;
+  return at;
+}
+
 /// Offset of the first byte that is not UTF-8, or the size.
 std::size_t valid_prefix(std::string_view text) {
   std::size_t at = 0;
   while (at < text.size()) {
-    if (static_cast<signed char>(text[at]) >= 0) {
-      ++at;
-      continue;
-    }
+    at = after_ascii(text, at);
+    if (at == text.size()) break;
     const CodePoint point = first_code_point(text.substr(at));
     if (point.length == 0) return at;
     at += point.length;

@@ -296,10 +296,11 @@ const Expr* Grammar::trailers(std::uint32_t start, const Expr* value) {
         break;
       }
       case TokenKind::LeftParenthesis:
+        if (next_kind() == TokenKind::Yield) return value;  // no argument, but an expression in parentheses
         value = call(start, value);
         break;
       case TokenKind::LeftBracket: {
-        if (next_kind() == TokenKind::RightBracket) return value;  // the list behind it is unexpected
+        if (next_kind() == TokenKind::RightBracket) return value;  // no subscript, but a list
         const Expr* slice = slices();
         auto* node = make<Subscript>(start);
         node->value = value;

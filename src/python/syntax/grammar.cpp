@@ -57,6 +57,13 @@ void Grammar::unexpected() const {
       throw Failure{"unexpected indent", begin(), Failure::Kind::Layout};
     case TokenKind::Dedent:
       throw Failure{"unexpected unindent", begin(), Failure::Kind::Layout};
+    case TokenKind::Async: {
+      // Behind an element in brackets Python has looked for the `for` that makes it a comprehension.
+      const bool looked = token_->depth > 0 &&
+                          !between(token_[-1].kind, TokenKind::LeftParenthesis, TokenKind::LeftBrace) &&
+                          token_[-1].kind != TokenKind::Comma;
+      throw Failure{"invalid syntax", looked ? token_[1].begin : begin(), Failure::Kind::Generic};
+    }
     default:
       throw Failure{"invalid syntax", begin(), Failure::Kind::Generic};
   }
@@ -66,6 +73,7 @@ void Grammar::too_deep() const { throw Failure{"too many nested expressions", be
 
 /// Whether at least the first operand of an expression can be read from `start` on; the parser stays where it is.
 bool Grammar::has_readable_prefix(const Token* start) {
+  if (trying_ || retries_left_-- <= 0) return false;
   const Token* here = std::exchange(token_, start);
   while (at(TokenKind::Not) || at(TokenKind::Minus) || at(TokenKind::Plus) || at(TokenKind::Tilde) ||
          at(TokenKind::Await))
@@ -131,6 +139,7 @@ void Grammar::no_return_annotation(const Token* arrow) {
 
 /// What stands between `for` and `in` cannot be assigned to, or there is no `in`.
 void Grammar::no_for_target(const Token* start) {
+  if (trying_ || retries_left_-- <= 0) unexpected();
   const Token* here = std::exchange(token_, start);
   const Expr* read = nullptr;
   if (reads([&] { read = star_expressions(); })) {

@@ -111,7 +111,8 @@ class Grammar {
   [[noreturn]] void fail(std::string message) const { fail(std::move(message), begin()); }
   [[noreturn]] void fail(std::string message, std::uint32_t offset) const;
   [[noreturn]] void too_deep() const;
-  /// Whether `part` can be read here; the parser stands behind it then, else where it stood.
+  /// Whether `part` can be read here; the parser stands behind it then, else where it stood. The end of the tokens is
+  /// an error even so.
   template <class Part>
   bool try_to_read(Part part) {
     const Token* start = token_;
@@ -119,7 +120,9 @@ class Grammar {
     bool success = true;
     try {
       part();
-    } catch (const Failure&) {
+      if (at(TokenKind::Error)) unexpected();
+    } catch (const Failure& failure) {
+      if (failure.kind == Failure::Kind::Tokenizer) throw;
       success = false;
       token_ = start;
     }
@@ -344,6 +347,8 @@ class Grammar {
   const Tokens& tokens_;
   const Token* token_;  ///< the current one
   int depth_ = 0;
+  int retries_left_ =
+      50;                ///< readings of what was read before, for the sake of better words; nested ones would explode
   bool trying_ = false;  ///< whatever fails is tried only to find the best words for a failure
   std::tuple<std::vector<const Expr*>, std::vector<const Stmt*>, std::vector<const Keyword*>, std::vector<const Arg*>,
              std::vector<const Alias*>, std::vector<const WithItem*>, std::vector<const ExceptHandler*>,
