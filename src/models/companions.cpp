@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/text.h"
 #include "models/context.h"
 #include "python/evaluation/interpreter.h"
 
@@ -82,19 +83,42 @@ Outcome not_read(Interpreter& interpreter, const Arguments& arguments) {
   return interpreter.none();
 }
 
+std::string as_path(std::string_view module) { return base::replaced(std::string(module), ".", "/"); }
+
+/// "litestar.handlers" belongs to a package of which something is described.
+bool is_described_package(std::string_view module) {
+  const std::string top = std::string(module.substr(0, module.find('.'))) + "/";
+  const auto begins = [&](const auto& entry) { return entry.path.starts_with(top); };
+  return std::ranges::any_of(descriptions, begins) || std::ranges::any_of(aliases, begins);
+}
+
+/// The module is described, or a package above one that is.
+bool leads_to_description(std::string_view module) {
+  const std::string path = as_path(module);
+  const auto leads = [&](const auto& entry) { return entry.path == path || entry.path.starts_with(path + "/"); };
+  return std::ranges::any_of(descriptions, leads) || std::ranges::any_of(aliases, leads);
+}
+
+/// What SQLAlchemy-Utils has beside types.
+Outcome beside_types(Interpreter& interpreter, std::string_view name) {
+  if (std::ranges::find(utils_names, name) == utils_names.end()) return python::absent;
+  const python::Module* module = interpreter.import_file(path_of("agent_migrate_sqlalchemy_utils"));
+  const Value* found = module ? module->attributes->find(name) : nullptr;
+  return found ? Outcome(*found) : Outcome(python::absent);
+}
+
 class CompanionHost final : public python::Host {
  public:
   /// `__outside__.package` is what a described package has besides: names that mean nothing to tables.
   Outcome outside(Interpreter& interpreter, std::string_view name) override {
     if (name == "__outside__" || name.starts_with("__outside__.")) return interpreter.external(name);
     if (name == "__companion__" || name.starts_with("__companion__.")) return interpreter.external(name);
-    constexpr std::string_view utils = "sqlalchemy_utils.";
-    if (!name.starts_with(utils)) return python::absent;
-    const std::string_view last = name.substr(name.rfind('.') + 1);
-    if (std::ranges::find(utils_names, last) == utils_names.end()) return python::absent;
-    const python::Module* module = interpreter.import_file(path_of("agent_migrate_sqlalchemy_utils"));
-    const Value* found = module ? module->attributes->find(last) : nullptr;
-    return found ? Outcome(*found) : Outcome(python::absent);
+    if (name.starts_with("sqlalchemy_utils.")) return beside_types(interpreter, name.substr(name.rfind('.') + 1));
+    if (!is_described_package(name)) return python::absent;
+    if (name.starts_with("flask_security.models.")) {
+      return interpreter.unknown("the model classes of flask_security are not described");
+    }
+    return leads_to_description(name) ? Outcome(python::absent) : Outcome(interpreter.external(name));
   }
 
   Outcome call(Interpreter& interpreter, const python::External& callee, Arguments& arguments) override {

@@ -54,7 +54,8 @@ Outcome Host::outside(Interpreter& interpreter, std::string_view name) {
 
 Outcome Host::supplied(Interpreter& interpreter, std::string_view name) {
   if (const auto value = context.supplied.find(name); value != context.supplied.end()) {
-    return interpreter.evaluate(value->second, {}, {});
+    python::Dict* const names[] = {interpreter.dict()};
+    return interpreter.evaluate(value->second, {}, names);
   }
   return first_answer(parts_, [&](python::Host& part) { return part.supplied(interpreter, name); });
 }

@@ -156,11 +156,17 @@ bool loses_metadata(std::string_view text) {
   return in_annotated && !quoted && rest.find_first_of("[]") == std::string_view::npos;
 }
 
+/// SQLAlchemy lets the names of the module win over those of the class.
+std::vector<python::Dict*> AnnotationReader::namespaces() const {
+  std::vector<python::Dict*> names;
+  if (holder_.module) names.push_back(holder_.module->attributes);
+  names.push_back(mapped_.attributes);
+  return names;
+}
+
 Outcome AnnotationReader::evaluated(std::string_view text) const {
-  std::vector<python::Dict*> namespaces;
-  if (holder_.module) namespaces.push_back(holder_.module->attributes);
-  namespaces.push_back(mapped_.attributes);
-  const Outcome outcome = interpreter_.evaluate(text, holder_.location, namespaces);
+  const std::vector<python::Dict*> names = namespaces();
+  const Outcome outcome = interpreter_.evaluate(text, holder_.location, names);
   if (outcome) return outcome;
   interpreter_.clear_exception();
   // A class inside of a function: SQLAlchemy would give up, the names are there nevertheless.
@@ -170,6 +176,19 @@ Outcome AnnotationReader::evaluated(std::string_view text) const {
     interpreter_.clear_exception();
   }
   return python::absent;
+}
+
+/// An annotation that Python keeps as a text alone.
+Outcome AnnotationReader::evaluated(const python::Annotation& annotation) const {
+  if (annotation.expression && annotation.location) {
+    const std::vector<python::Dict*> names = namespaces();
+    const Outcome outcome = interpreter_.evaluate(*annotation.expression, annotation.location.source, names);
+    if (outcome) return outcome;
+    interpreter_.clear_exception();
+  }
+  const Outcome local = interpreter_.value(annotation);
+  if (local.is_raised()) interpreter_.clear_exception();
+  return local ? local : Outcome(python::absent);
 }
 
 bool AnnotationReader::loses_metadata_of(std::string_view text) const {
@@ -186,7 +205,7 @@ Outcome AnnotationReader::outermost(Value value) const {
 
 Outcome AnnotationReader::value(const python::Annotation& annotation) const {
   if (annotation.is_text) {
-    const Outcome outcome = evaluated(annotation.text());
+    const Outcome outcome = evaluated(annotation);
     if (!outcome) return outcome;
     if (outcome.as<Str>()) return outermost(*outcome);
     return loses_metadata_of(annotation.text()) ? Outcome(with_stripped_arguments(interpreter_, *outcome)) : outcome;

@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "python/evaluation/interpreter.h"
 
@@ -36,6 +37,8 @@ class AnnotationReader {
 
  private:
   python::Outcome evaluated(std::string_view text) const;
+  python::Outcome evaluated(const python::Annotation& annotation) const;
+  std::vector<python::Dict*> namespaces() const;
   python::Value resolved(python::Value value, int depth) const;
   bool loses_metadata_of(std::string_view text) const;
 

@@ -104,6 +104,17 @@ const python::Unknown* unknown_base(const Class& type) {
   return nullptr;
 }
 
+/// A class with a table's attributes that nothing has mapped.
+void report_unmapped(Interpreter& interpreter, const Class& type, const python::Unknown& unknown) {
+  const Value* name = type.own("__tablename__");
+  if (!name && !type.own("__table__")) return;
+  const std::string reason = "the class " + type.name + " has a base that cannot be read: " + unknown.reason;
+  report_unresolved(interpreter, type.location, reason);
+  if (const auto* text = name ? name->as<python::Str>() : nullptr) {
+    context(interpreter).unread_tables.push_back({{}, text->text, place(type.location), reason});
+  }
+}
+
 class OrmHost final : public python::Host {
  public:
   OrmHost() {
@@ -160,16 +171,14 @@ class OrmHost final : public python::Host {
     return {};
   }
 
-  /// A class with tables' attributes whose base is not known, so that nothing mapped it.
+  /// An unknown base hides the hook of DeclarativeBase behind it; alone, it hides what the class is.
   void class_created(Interpreter& interpreter, Class& type) override {
     const python::Unknown* unknown = unknown_base(type);
     if (!unknown || mapping_of(type)) return;
-    const Value* name = type.own("__tablename__");
-    if (!name && !type.own("__table__")) return;
-    const std::string reason = "the class " + type.name + " has a base that cannot be read: " + unknown->reason;
-    report_unresolved(interpreter, type.location, reason);
-    if (const auto* text = name ? name->as<python::Str>() : nullptr) {
-      context(interpreter).unread_tables.push_back({{}, text->text, place(type.location), reason});
+    if (RegistryObject* registry = registry_of(interpreter, type)) {
+      (void)interpreter.settled(map_class(interpreter, *registry, type), type.location);
+    } else {
+      report_unmapped(interpreter, type, *unknown);
     }
   }
 

@@ -42,9 +42,8 @@ Outcome ClassScan::set_up_inheritance() {
 }
 
 Value ClassScan::metadata() {
-  const Outcome own = interpreter_.find_attribute(class_, "metadata");
-  if (own.is_raised()) interpreter_.clear_exception();
-  return own && !own.value().is_none() ? *own : Value(registry_.metadata);
+  const Value* own = interpreter_.find_in_mro(class_, "metadata");
+  return own && (as_metadata(*own) || own->is_unknown()) ? *own : Value(registry_.metadata);
 }
 
 Outcome ClassScan::set_up_table() {

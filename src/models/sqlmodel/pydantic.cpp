@@ -151,7 +151,13 @@ class PydanticHost final : public python::Host {
     return python::absent;
   }
 
-  /// Config objects are dicts.
+  /// Keywords of the class statement are settings of the model.
+  Outcome inherited(Interpreter& interpreter, Value base, std::string_view name, Value) override {
+    if (name != "__init_subclass__" || !orm::is_external(base, "pydantic.BaseModel")) return python::absent;
+    return interpreter.builtin("BaseModel.__init_subclass__",
+                               [](Interpreter& inner, Arguments&) -> Outcome { return inner.none(); });
+  }
+
   Outcome instantiate(Interpreter& interpreter, Class& type, Arguments& arguments) override {
     if (!is_model(type) || interpreter.find_in_mro(type, "__init__")) return python::absent;
     return instance(interpreter, type, arguments);
