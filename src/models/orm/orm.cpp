@@ -4,6 +4,7 @@
 #include <unordered_map>
 
 #include "models/context.h"
+#include "models/core/names.h"
 #include "models/orm/annotation.h"
 #include "models/orm/constructs.h"
 #include "models/orm/registry.h"
@@ -123,7 +124,11 @@ class OrmHost final : public python::Host {
 
   Outcome outside(Interpreter& interpreter, std::string_view name) override {
     if (!name.starts_with("sqlalchemy.orm") && !name.starts_with("sqlalchemy.ext")) return python::absent;
-    return interpreter.external(canonical_orm_name(name));
+    const std::string own = canonical_orm_name(name);
+    if (own != name) return interpreter.external(own);
+    const std::string of_core = canonical_name(name);
+    if (const Outcome value = core_value(context(interpreter), of_core); !value.is_absent()) return value;
+    return interpreter.external(of_core);
   }
 
   Outcome call(Interpreter& interpreter, const python::External& callee, Arguments& arguments) override {
