@@ -92,6 +92,16 @@ bool is_described_package(std::string_view module) {
   return std::ranges::any_of(descriptions, begins) || std::ranges::any_of(aliases, begins);
 }
 
+/// The module of that name as its description gives it, or null.
+python::Module* described_module(Interpreter& interpreter, std::string_view name) {
+  const std::string path = as_path(name);
+  const auto is_here = [&](const auto& entry) { return entry.path == path || entry.path == path + "/__init__"; };
+  const auto description = std::ranges::find_if(descriptions, is_here);
+  if (description != descriptions.end()) return interpreter.import_file(path_of(description->path));
+  const auto alias = std::ranges::find_if(aliases, is_here);
+  return alias != aliases.end() ? interpreter.import_file(path_of(alias->path)) : nullptr;
+}
+
 /// The module is described, or a package above one that is.
 bool leads_to_description(std::string_view module) {
   const std::string path = as_path(module);
@@ -114,16 +124,24 @@ class CompanionHost final : public python::Host {
     if (name == "__outside__" || name.starts_with("__outside__.")) return interpreter.external(name);
     if (name == "__companion__" || name.starts_with("__companion__.")) return interpreter.external(name);
     if (name.starts_with("sqlalchemy_utils.")) return beside_types(interpreter, name.substr(name.rfind('.') + 1));
-    if (!is_described_package(name)) return python::absent;
-    if (name.starts_with("flask_security.models.")) {
-      return interpreter.unknown("the model classes of flask_security are not described");
-    }
-    return leads_to_description(name) ? Outcome(python::absent) : Outcome(interpreter.external(name));
+    if (python::Module* module = described_module(interpreter, name)) return module;
+    return python::absent;
   }
 
   Outcome call(Interpreter& interpreter, const python::External& callee, Arguments& arguments) override {
     if (callee.qualified_name == "__companion__.not_read") return not_read(interpreter, arguments);
     return python::absent;
+  }
+};
+/// The rest of packages of which something is described means nothing to tables, as far as is known.
+class UndescribedHost final : public python::Host {
+ public:
+  Outcome outside(Interpreter& interpreter, std::string_view name) override {
+    if (!is_described_package(name) || leads_to_description(name)) return python::absent;
+    if (name.starts_with("flask_security.models.")) {
+      return interpreter.unknown("the model classes of flask_security are not described");
+    }
+    return interpreter.external(name);
   }
 };
 }  // namespace
@@ -157,6 +175,8 @@ const python::ParsedFile* CompanionFiles::parsed(const std::string& path) {
 std::optional<std::string> CompanionFiles::bytes(const std::string& path) {
   return is_companion_path(path) ? companions_.bytes(path) : disk_.bytes(path);
 }
+
+std::unique_ptr<python::Host> undescribed_host() { return std::make_unique<UndescribedHost>(); }
 
 std::unique_ptr<python::Host> companion_host() { return std::make_unique<CompanionHost>(); }
 

@@ -31,7 +31,9 @@ class CompanionFiles final : public python::Files {
   python::MemoryFiles companions_;
 };
 
-/// The part of the interpreter's host that the descriptions themselves need.
+/// The part of the interpreter's host that finds the descriptions, and what they need themselves.
 std::unique_ptr<python::Host> companion_host();
+/// The part that answers for everything else in the described packages; asked last.
+std::unique_ptr<python::Host> undescribed_host();
 
 }  // namespace models

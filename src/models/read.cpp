@@ -160,6 +160,7 @@ std::unique_ptr<Host> make_host(const std::set<std::string>& relevant) {
   host->add(orm::orm_host());
   host->add(companion_host());
   host->add(core_host());
+  host->add(undescribed_host());
   host->add(watching_host(relevant));
   return host;
 }
