@@ -5,6 +5,7 @@
 #include <cctype>
 
 #include "base/text.h"
+#include "sql/quote.h"
 
 namespace ddl {
 namespace {
@@ -38,7 +39,7 @@ class Scanner {
     } else if (starts_word(c)) {
       const std::size_t begin = at_;
       while (at_ < sql_.size() && continues_word(sql_[at_])) ++at_;
-      add(base::lowered(sql_.substr(begin, at_ - begin)));
+      add(base::lowered(sql_.substr(begin, at_ - begin)), begin);
     } else {
       ++at_;
     }
@@ -66,6 +67,7 @@ class Scanner {
 
   void quoted_identifier() {
     std::string name;
+    const std::size_t begin = at_;
     for (++at_; at_ < sql_.size(); ++at_) {
       if (sql_[at_] == '"') {
         if (at_ + 1 >= sql_.size() || sql_[at_ + 1] != '"') break;
@@ -74,7 +76,7 @@ class Scanner {
       name += sql_[at_];
     }
     at_ = std::min(at_ + 1, sql_.size());
-    add(std::move(name));
+    add(std::move(name), begin);
   }
 
   bool skip_dollar_quoted() {
@@ -87,10 +89,10 @@ class Scanner {
     return true;
   }
 
-  void add(std::string text) {
+  void add(std::string text, std::size_t begin) {
     std::size_t next = at_;
     while (next < sql_.size() && std::isspace(static_cast<unsigned char>(sql_[next]))) ++next;
-    words_.push_back({std::move(text), next < sql_.size() && sql_[next] == '('});
+    words_.push_back({std::move(text), next < sql_.size() && sql_[next] == '(', begin, at_});
   }
 
   std::string_view sql_;
@@ -246,6 +248,19 @@ bool needs_brackets(const schema::Expression& expression) {
   return std::ranges::any_of(words(outer_text(expression.text)), [](const Word& word) {
     return std::ranges::find(beyond_b_expr, word.text) != beyond_b_expr.end();
   });
+}
+
+schema::Expression renamed_words(const schema::Expression& expression,
+                                 const std::map<std::string, std::string>& names) {
+  std::string result;
+  std::size_t copied = 0;
+  for (const Word& word : words(expression.text)) {
+    const auto found = names.find(word.text);
+    if (found == names.end() || word.called) continue;
+    result += expression.text.substr(copied, word.begin - copied) + sql::quoted(schema::Name{found->second});
+    copied = word.end;
+  }
+  return {result + expression.text.substr(copied)};
 }
 
 }  // namespace ddl

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,7 +13,9 @@ namespace ddl {
 /// A word outside of string constants: an identifier or key word, folded as PostgreSQL folds it.
 struct Word {
   std::string text;
-  bool called = false;  ///< followed by an opening bracket
+  bool called = false;    ///< followed by an opening bracket
+  std::size_t begin = 0;  ///< where it stands in the text
+  std::size_t end = 0;
 };
 
 std::vector<Word> words(std::string_view sql);
@@ -25,5 +28,8 @@ bool may_be_volatile(const schema::Expression& expression);
 
 /// Whether DEFAULT takes it only in brackets: the grammar wants a b_expr there.
 bool needs_brackets(const schema::Expression& expression);
+
+/// The expression with identifiers replaced: from old to new names.
+schema::Expression renamed_words(const schema::Expression& expression, const std::map<std::string, std::string>& names);
 
 }  // namespace ddl

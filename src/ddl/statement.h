@@ -48,6 +48,7 @@ struct Statement {
   bool rewrites = false;
   bool scans = false;
   bool builds_index = false;
+  bool unsupported = false;         ///< `sql` is a comment that says what a person has to do
   std::vector<std::string> fields;  ///< of an Alter: the attributes that it brings about
 
   bool operator==(const Statement&) const = default;

@@ -32,8 +32,6 @@ Reasons column_reasons(const diff::Alter<schema::Column>&, const std::string& fi
 Reasons policy_reasons(const diff::Create<schema::Policy>&);
 Reasons policy_reasons(const diff::Drop<schema::Policy>&);
 Reasons policy_reasons(const diff::Alter<schema::Policy>&, const std::string& field);
-Reasons security_reasons(const schema::QualifiedName& table, const schema::RowSecurity& before,
-                         const schema::RowSecurity& after);
 Reasons grant_reasons(const schema::Grant& given, const schema::QualifiedName& object);
 /// What a new table opens: only what is danger counts.
 Reasons opened_by(const schema::Table& table);

@@ -42,6 +42,10 @@ struct Context {
 /// Why the change may hurt. `field` is one of an Alter's fields, empty for all others.
 std::vector<Reason> reasons(const diff::Change& change, const std::string& field, const Context& context);
 
+/// What the flags of a table open or close.
+std::vector<Reason> security_reasons(const schema::QualifiedName& table, const schema::RowSecurity& before,
+                                     const schema::RowSecurity& after);
+
 /// The key of a probe: kind, table, name within it.
 std::string probe_key(std::string_view kind, const schema::QualifiedName& table, std::string_view name);
 

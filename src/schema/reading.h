@@ -22,6 +22,17 @@ struct Unresolved {
   bool operator==(const Unresolved&) const = default;
 };
 
+/// A statement that a state says in SQL of its own: what DDL events of models send. What it makes is known only to a
+/// server: to compare, it runs on a scratch server with the rest of the state, and everything is read back.
+struct RawStatement {
+  std::string sql;
+  base::Place place;
+  bool before_tables = false;  ///< it runs before the tables are made, else after
+  QualifiedName table;         ///< the table whose event sends it; empty: the whole MetaData's
+
+  bool operator==(const RawStatement&) const = default;
+};
+
 /// Where objects came from.
 using Origins = std::map<ObjectId, base::Place>;
 
@@ -31,6 +42,7 @@ struct Reading {
   Origins origins;
   std::vector<Unresolved> unresolved;
   base::Diagnostics diagnostics;
+  std::vector<RawStatement> raw_ddl;  ///< in the order in which they run
   std::map<ObjectId, std::vector<std::pair<std::string, std::string>>> renamed_from;  ///< `__renamed_from__`: new, old
 };
 

@@ -169,11 +169,12 @@ bool is_implied_for(std::string_view number, const TypeName& written, const Type
         type.name == "numeric" || type.name == "double precision" || (type.name == "bigint" && is_whole(number));
     return widest && written.name == type.name && written.modifiers.empty();
   }
-  if (is_whole(number) && number_keeps_its_value(number, written)) {
-    return meeting == Meeting::Assignment || !is_float(type) || is_exact(number);
-  }
   const bool same = written.name == type.name && written.modifiers.empty();
-  return same && (meeting == Meeting::Assignment || type.name != "real");
+  if (meeting == Meeting::Assignment) return same || (is_whole(number) && number_keeps_its_value(number, written));
+  // Against a float all compare as floats; against the others a float would make floats of them.
+  if (is_float(written) && !is_float(type)) return false;
+  if (is_whole(number)) return number_keeps_its_value(number, written) && (!is_float(type) || is_exact(number));
+  return same && type.name != "real" && !is_integer(type);
 }
 
 /// A constant without a cast, as the type reads it.

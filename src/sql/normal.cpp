@@ -263,13 +263,15 @@ class Normalizer {
         std::ranges::all_of(elements, [&](const Term* each) { return means_the_same_in_lists(*left, *each); });
     if (elements.empty() || !plain) return term;
     Term result{"AnyOf", {}, operation + std::string{kind}, {}, {}};
-    Term side = std::move(*left);
-    for (Term* each : elements) {
-      if (!listed && each->kind == "Text") *each = cast(std::move(*each), catalog_type("text"));
+    Term side = *left;
+    for (const Term* each : elements) {
+      Term element = !listed && each->kind == "Text" ? cast(*each, catalog_type("text")) : *each;
       Term plain_side = side;
-      meet(operation, plain_side, *each);
-      each->field = {};
-      result.children.push_back(std::move(*each));
+      meet(operation, plain_side, element);
+      // A cast that stays may decide what the elements beside it are.
+      if (element.kind == "Cast") return term;
+      element.field = {};
+      result.children.push_back(std::move(element));
     }
     std::ranges::sort(result.children, {}, [](const Term& each) { return key(each); });
     const auto repeated = std::ranges::unique(result.children);

@@ -92,6 +92,7 @@ class ExpressionObject : public python::HostObject {
   python::Outcome binary(python::Interpreter&, python::Binary, python::Value other, bool reflected) override;
   python::Outcome unary(python::Interpreter&, python::Unary) override;
   python::Outcome compare(python::Interpreter&, python::Comparison, python::Value other) override;
+  python::Outcome iterate(python::Interpreter&) override;
   python::Outcome truth(python::Interpreter&) override;
   python::Outcome str(python::Interpreter&) override;
 };

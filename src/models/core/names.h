@@ -46,8 +46,4 @@ python::Outcome core_inherited(Context&, std::string_view base, std::string_view
 /// Classes of the project that extend constructs of the Core register themselves: GenericFunction.
 void core_class_created(Context&, python::Class&);
 
-/// isinstance(value, Core class), where Python's own rules say no.
-std::optional<bool> core_is_instance(Context&, python::Value, std::string_view canonical);
-std::optional<bool> core_is_subclass(Context&, python::Value, std::string_view canonical);
-
 }  // namespace models

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -75,10 +76,11 @@ class SchemaItem : public python::HostObject {
 
 class MetaDataObject final : public SchemaItem {
  public:
-  GivenName schema;                                  ///< empty: none
-  python::Dict* naming_convention = nullptr;         ///< null: SQLAlchemy's own, {"ix": "ix_%(column_0_label)s"}
-  python::Value naming_unknown;                      ///< an Unknown if the convention could not be read
-  std::vector<TableObject*> tables;                  ///< in order of their making; key "schema.name"
+  GivenName schema;                           ///< empty: none
+  python::Dict* naming_convention = nullptr;  ///< null: SQLAlchemy's own, {"ix": "ix_%(column_0_label)s"}
+  python::Value naming_unknown;               ///< an Unknown if the convention could not be read
+  std::vector<TableObject*> tables;           ///< in order of their making; key "schema.name"
+  std::unordered_map<std::string, TableObject*> by_key;
   std::map<std::string, SequenceObject*> sequences;  ///< by key
   std::vector<std::string> sequence_order;
   std::vector<python::Value> types;             ///< enums and domains bound with `metadata=`, in order
@@ -238,6 +240,8 @@ class ConstraintObject final : public SchemaItem {
   bool implicit = false;     ///< the primary key that a table makes by itself of its flagged columns
   bool column_flag = false;  ///< made by `unique=True`
   bool type_bound = false;   ///< made by a type (Enum, Boolean)
+  bool apart = false;        ///< AddConstraint(…) took it out of CREATE TABLE
+  bool added = false;        ///< … and an event adds it
   std::vector<const python::Unknown*> incomplete;
 
   // CHECK

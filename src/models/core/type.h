@@ -110,7 +110,7 @@ const Type& implementation(const Type& type);
 Affinity affinity(const TypePointer& type);
 bool is_null_type(const TypePointer& type);
 
-/// A type whose values are joined by `+`: strings, arrays, JSON.
+/// A type whose values `+` joins: strings, arrays, JSON (`Concatenable`).
 bool is_concatenable(const TypePointer& type);
 /// A type that takes `x[…]`.
 bool is_indexable(const TypePointer& type);

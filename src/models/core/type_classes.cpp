@@ -4,6 +4,7 @@
 #include <unordered_map>
 
 #include "models/core/type.h"
+#include "models/core/type_internal.h"
 
 namespace models {
 namespace {
@@ -95,7 +96,7 @@ constexpr std::array classes{
     TypeClass{"postgresql.CITEXT", "TEXT", "CITEXT", "length=None, collation=None", Affinity::String},
     TypeClass{"postgresql.DOMAIN", "TypeEngine", "DOMAIN",
               "name, data_type, *, collation=None, default=None, constraint_name=None, not_null=None, check=None, "
-              "create_type=True, **",
+              "create_type=True, schema=None, metadata=None, inherit_schema=False, quote=None",
               Affinity::Other},
     TypeClass{"postgresql.ENUM", "Enum", "ENUM", enum_parameters, Affinity::String},
     TypeClass{"postgresql.HSTORE", "TypeEngine", "HSTORE", "text_type=None", Affinity::HStore},
@@ -113,7 +114,7 @@ constexpr std::array classes{
     TypeClass{"postgresql.TIME", "TIME", "TIME", "timezone=False, precision=None", Affinity::Time},
     TypeClass{"postgresql.TIMESTAMP", "TIMESTAMP", "TIMESTAMP", "timezone=False, precision=None", Affinity::DateTime},
     TypeClass{"postgresql.TSQUERY", "TypeEngine", "TSQUERY", none, Affinity::Other},
-    TypeClass{"postgresql.TSVECTOR", "TypeEngine", "TSVECTOR", none, Affinity::String},
+    TypeClass{"postgresql.TSVECTOR", "TypeEngine", "TSVECTOR", none, Affinity::Other},
     TypeClass{"postgresql.AbstractRange", "TypeEngine", "range", none, Affinity::Range},
     TypeClass{"postgresql.AbstractMultiRange", "postgresql.AbstractRange", "multirange", none, Affinity::MultiRange},
     TypeClass{"postgresql.INT4RANGE", "postgresql.AbstractRange", "INT4RANGE", none, Affinity::Range},
@@ -144,6 +145,13 @@ const TypeClass* type_class(std::string_view name) {
   }();
   const auto found = by_name.find(name);
   return found == by_name.end() ? nullptr : found->second;
+}
+
+const TypeClass* type_class_of_visit(std::string_view visit) {
+  for (const TypeClass& type : classes) {
+    if (type.visit == visit) return &type;
+  }
+  return nullptr;
 }
 
 bool derives_from(const TypeClass* type, std::string_view name) {

@@ -67,11 +67,12 @@ schema::IndexKey key_of(const KeyArrays& arrays, std::size_t position, Oid relat
     key.collation = unquoted(at_or(arrays.collation_names, position, std::string("\"default\"")));
   }
   const auto operator_class = assembly.operator_classes.find(at_or(arrays.classes, position, Oid{0}));
+  key.operator_class_parameters = at_or(arrays.parameters, position, std::string());
+  // Parameters can only be said together with the class.
   if (operator_class != assembly.operator_classes.end() &&
-      !is_default(operator_class->second, attribute.type, assembly)) {
+      (!key.operator_class_parameters.empty() || !is_default(operator_class->second, attribute.type, assembly))) {
     key.operator_class = operator_class->second.name;
   }
-  key.operator_class_parameters = at_or(arrays.parameters, position, std::string());
   const Oid options = at_or(arrays.options, position, Oid{0});
   key.descending = (options & 1) != 0;
   key.nulls_first = (options & 2) != 0;

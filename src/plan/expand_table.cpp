@@ -1,0 +1,150 @@
+#include <algorithm>
+
+#include "base/graph.h"
+#include "ddl/write.h"
+#include "plan/expansion.h"
+
+/// A new table comes with its columns, keys, checks and indexes; references wait where they close a circle or where
+/// what they point at changes too; triggers after their functions; row security, policies and privileges last, in this
+/// order.
+namespace plan {
+namespace {
+
+using schema::ForeignKey;
+using schema::QualifiedName;
+using schema::Table;
+
+template <class T>
+std::vector<const Table*> tables_of(const diff::Changes& changes) {
+  std::vector<const Table*> tables;
+  for (const diff::Change& change : changes.changes) {
+    const auto* found = diff::get_if<T>(&change);
+    if (found == nullptr) continue;
+    if constexpr (requires { found->after; }) {
+      tables.push_back(&found->after);
+    } else {
+      tables.push_back(&found->before);
+    }
+  }
+  std::ranges::sort(tables, {}, [](const Table* table) { return table->name; });
+  return tables;
+}
+
+/// The position of each table in an order in which what is referred to comes first as far as circles allow.
+std::unordered_map<QualifiedName, std::size_t> reference_order(const std::vector<const Table*>& tables) {
+  std::unordered_map<QualifiedName, std::size_t> numbers;
+  for (std::size_t at = 0; at < tables.size(); ++at) numbers[tables[at]->name] = at;
+  std::vector<base::Edge> edges;
+  for (std::size_t at = 0; at < tables.size(); ++at) {
+    for (const ForeignKey& key : tables[at]->foreign_keys) {
+      const auto referred = numbers.find(key.referred_table);
+      if (referred != numbers.end()) edges.emplace_back(referred->second, at);
+    }
+  }
+  std::unordered_map<QualifiedName, std::size_t> positions;
+  const auto order = base::topological_order(tables.size(), edges).nodes;
+  for (std::size_t at = 0; at < order.size(); ++at) positions[tables[order[at]]->name] = at;
+  return positions;
+}
+
+/// Whether keys or columns of the table change in the same plan.
+bool changes_below(const Scene& scene, const QualifiedName& table) {
+  if (scene.disturbed.touches(table)) return true;
+  return std::ranges::any_of(scene.changes.changes, [&](const diff::Change& change) {
+    return diff::visit(
+        [&](const auto& each) {
+          if constexpr (requires { each.table; }) {
+            const schema::Kind kind = diff::object_of(change).kind;
+            return each.table == table && (kind == schema::Kind::Column || kind == schema::Kind::PrimaryKey ||
+                                           kind == schema::Kind::Unique || kind == schema::Kind::Index);
+          } else {
+            return false;
+          }
+        },
+        change);
+  });
+}
+
+bool may_stand_inline(const Expanding& expanding, const Table& table, const ForeignKey& key,
+                      const std::unordered_map<QualifiedName, std::size_t>& positions) {
+  if (!key.validated && key.enforced) return false;
+  if (key.referred_table == table.name) return true;
+  const auto referred = positions.find(key.referred_table);
+  if (referred != positions.end()) return referred->second < positions.at(table.name);
+  return expanding.scene.actual_table(key.referred_table) != nullptr &&
+         !changes_below(expanding.scene, key.referred_table);
+}
+
+void make_table(Expanding& expanding, const Table& table, const std::vector<ForeignKey>& inline_keys) {
+  const ddl::Site site = expanding.scene.quiet_site(table.name);
+  Operation& made = expanding.operations.add(ddl::create_bare_table(table, inline_keys, site), Rank::Table,
+                                             {schema::Kind::Table, table.name, {}});
+  made.needs = expanding.uses.of(table);
+  for (const ForeignKey& key : inline_keys) {
+    if (key.referred_table != table.name) made.needs.merge(Keys{table_key(key.referred_table)});
+  }
+  made.makes = names_of(table);
+  for (const schema::Column& column : table.columns) {
+    if (column.not_null) made.makes.insert(not_null_key(table.name, column.name));
+  }
+}
+
+void secure(Expanding& expanding, const Table& table) {
+  ddl::Statements statements = ddl::secure_table(table, expanding.scene.quiet_site(table.name));
+  if (statements.empty()) return;
+  Operation& secured =
+      expanding.operations.add(std::move(statements), Rank::Security, {schema::Kind::Table, table.name, {}});
+  secured.needs = {table_key(table.name)};
+  for (const schema::Policy& policy : table.policies) secured.needs.merge(expanding.uses.of(table.name, policy));
+  for (const schema::Grant& grant : table.grants) secured.needs.insert(role_key(grant.role));
+  for (const auto& [sequence, grant] : table.sequence_grants) secured.needs.insert(role_key(grant.role));
+}
+
+void add_uses(Keys& keys, const Uses& uses, const Table& table) {
+  keys.merge(uses.of(table));
+  for (const ForeignKey& key : table.foreign_keys) {
+    if (key.referred_table != table.name) keys.merge(uses.of(table.name, key));
+  }
+  for (const schema::Policy& policy : table.policies) keys.merge(uses.of(table.name, policy));
+  for (const schema::Trigger& trigger : table.triggers) keys.merge(uses.of(table.name, trigger));
+}
+
+}  // namespace
+
+void expand_table(Expanding& expanding, const diff::Create<Table>& change) {
+  const Table& table = change.after;
+  const auto positions = reference_order(tables_of<diff::Create<Table>>(expanding.scene.changes));
+  std::vector<ForeignKey> inline_keys;
+  std::vector<ForeignKey> late_keys;
+  for (const ForeignKey& key : table.foreign_keys) {
+    (may_stand_inline(expanding, table, key, positions) ? inline_keys : late_keys).push_back(key);
+  }
+  make_table(expanding, table, inline_keys);
+  const ddl::Site site = expanding.scene.quiet_site(table.name);
+  for (const ForeignKey& key : late_keys) expanding.operations.make(table.name, key, site);
+  for (const schema::Trigger& trigger : table.triggers) expanding.operations.make(table.name, trigger, site);
+  secure(expanding, table);
+}
+
+void expand_table(Expanding& expanding, const diff::Drop<Table>& change) {
+  const auto positions = reference_order(tables_of<diff::Drop<Table>>(expanding.scene.changes));
+  Table table = change.before;
+  const ddl::Site site = expanding.scene.quiet_site(table.name);
+  std::erase_if(table.foreign_keys, [&](const ForeignKey& key) {
+    const auto referred = positions.find(key.referred_table);
+    const bool closes_circle = referred != positions.end() && referred->second > positions.at(table.name);
+    if (closes_circle) {
+      Operation& cut = expanding.operations.remove(table.name, key, site);
+      cut.statements.front().stage = ddl::Stage::Remove;
+    }
+    return closes_circle;
+  });
+  Operation& gone =
+      expanding.operations.add(ddl::drop(table, site), Rank::DropTable, {schema::Kind::Table, table.name, {}});
+  add_uses(gone.releases, expanding.uses, table);
+  const Keys names = names_of(table);
+  for (const Key& key : names) gone.releases.erase(key);
+  gone.removes = names;
+}
+
+}  // namespace plan

@@ -1,0 +1,393 @@
+#include "postgres/catalog.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <thread>
+
+#include "server_support.h"
+
+namespace {
+using schema::Expression;
+using schema::Name;
+using schema::QualifiedName;
+
+class CatalogTest : public DatabaseTest {
+ protected:
+  const schema::Column& column(const schema::Database& database, const std::string& table_name,
+                               const std::string& name) {
+    const schema::Column* found = schema::find_column(table(database, table_name), {name});
+    if (found == nullptr) throw std::runtime_error("no column " + name);
+    return *found;
+  }
+};
+
+std::vector<Name> names(std::initializer_list<const char*> list) {
+  std::vector<Name> result;
+  for (const char* text : list) result.push_back({text});
+  return result;
+}
+
+TEST_F(CatalogTest, TypesAreCanonical) {
+  run(R"(CREATE TYPE mood AS ENUM ('sad'); CREATE DOMAIN positive AS int;
+         CREATE TABLE t (a int4, b varchar(20), c varchar, d timestamptz(3), e timestamp, f numeric(10,2), g decimal,
+           h char, i bpchar, j "char", k bit(3), l interval day to second(3), m interval(2), n mood, o mood[],
+           p positive, q int[][], r varchar(5)[], s float4, t float8, u time(1), v bit varying(4), w interval year,
+           x timestamptz(3)[], y xml, z jsonb);)");
+  const schema::Database database = read();
+  const schema::TypeName expected[] = {{"", "integer", "", false},
+                                       {"", "character varying", "20", false},
+                                       {"", "character varying", "", false},
+                                       {"", "timestamp with time zone", "3", false},
+                                       {"", "timestamp without time zone", "", false},
+                                       {"", "numeric", "10,2", false},
+                                       {"", "numeric", "", false},
+                                       {"", "character", "1", false},
+                                       {"", "bpchar", "", false},
+                                       {"", "\"char\"", "", false},
+                                       {"", "bit", "3", false},
+                                       {"", "interval", "day to second(3)", false},
+                                       {"", "interval", "2", false},
+                                       {"public", "mood", "", false},
+                                       {"public", "mood", "", true},
+                                       {"public", "positive", "", false},
+                                       {"", "integer", "", true},
+                                       {"", "character varying", "5", true},
+                                       {"", "real", "", false},
+                                       {"", "double precision", "", false},
+                                       {"", "time without time zone", "1", false},
+                                       {"", "bit varying", "4", false},
+                                       {"", "interval", "year", false},
+                                       {"", "timestamp with time zone", "3", true},
+                                       {"", "xml", "", false},
+                                       {"", "jsonb", "", false}};
+  const auto& columns = table(database, "t").columns;
+  ASSERT_EQ(columns.size(), std::size(expected));
+  for (std::size_t i = 0; i < columns.size(); ++i) EXPECT_EQ(columns[i].type, expected[i]) << columns[i].name.text;
+}
+
+TEST_F(CatalogTest, ColumnsHaveTheirAttributes) {
+  run(R"(CREATE TABLE t (a text COLLATE "C" NOT NULL DEFAULT 'x', b int GENERATED ALWAYS AS (1 + 2) STORED,
+           c text COLLATE "default", dropped int, d int);
+         ALTER TABLE t DROP COLUMN dropped, ALTER a SET STORAGE EXTERNAL, ALTER a SET STATISTICS 50,
+           ALTER d SET (n_distinct = 5);
+         COMMENT ON COLUMN t.a IS 'it''s'; COMMENT ON TABLE t IS 'table';)");
+  const schema::Database database = read();
+  EXPECT_EQ(table(database, "t").comment, "table");
+  EXPECT_EQ(table(database, "t").columns.size(), 4U);
+  const schema::Column a = column(database, "t", "a");
+  EXPECT_EQ(a.collation, (QualifiedName{"", "C"}));
+  EXPECT_TRUE(a.not_null);
+  EXPECT_EQ(a.server_default, Expression{"'x'::text"});
+  EXPECT_EQ(a.storage, "EXTERNAL");
+  EXPECT_EQ(a.statistics, 50);
+  EXPECT_EQ(a.comment, "it's");
+  const schema::Column b = column(database, "t", "b");
+  EXPECT_EQ(b.generated, (schema::Generated{{"(1 + 2)"}, true}));
+  EXPECT_FALSE(b.server_default);
+  EXPECT_TRUE(column(database, "t", "c").collation.empty());
+  EXPECT_TRUE(column(database, "t", "c").storage.empty());
+  EXPECT_EQ(column(database, "t", "d").options, std::vector<std::string>{"n_distinct=5"});
+  EXPECT_TRUE(column(database, "t", "c").options.empty());
+}
+
+TEST_F(CatalogTest, SerialIdentityAndPlainSequences) {
+  const std::string long_name(40, 'x');
+  run("CREATE TABLE t (a serial, b smallserial, c bigint GENERATED BY DEFAULT AS IDENTITY (START 5 INCREMENT 2), "
+      "d int, e int DEFAULT 7, " +
+      long_name +
+      "abc serial); CREATE SEQUENCE own; CREATE SEQUENCE owned OWNED BY t.e; "
+      "CREATE SEQUENCE \"Odd 'one\" OWNED BY t.d; ALTER TABLE t ALTER d SET DEFAULT nextval('\"Odd ''one\"')");
+  run("CREATE TABLE " + long_name + " (" + long_name + " serial)");
+  const schema::Database database = read();
+  EXPECT_EQ(column(database, "t", "a").serial, (schema::Serial{{}, schema::default_sequence_options("integer")}));
+  EXPECT_EQ(column(database, "t", "b").serial->options.type, "smallint");
+  EXPECT_FALSE(column(database, "t", "a").server_default);
+  const auto identity = column(database, "t", "c").identity;
+  ASSERT_TRUE(identity);
+  EXPECT_FALSE(identity->always);
+  EXPECT_EQ(identity->options.start, 5);
+  EXPECT_EQ(identity->options.increment, 2);
+  EXPECT_EQ(column(database, "t", "d").serial->sequence, (QualifiedName{"public", "Odd 'one"}));
+  EXPECT_EQ(column(database, "t", "e").server_default, Expression{"7"});
+  EXPECT_TRUE(column(database, long_name, long_name).serial->sequence.empty());
+  ASSERT_EQ(database.sequences.size(), 2U);
+  EXPECT_EQ(database.sequences[0].name.name, "own");
+  EXPECT_EQ(database.sequences[1].owned_by, (schema::ColumnName{{"public", "t"}, {"e"}}));
+}
+
+TEST_F(CatalogTest, ConstraintsOfAllKinds) {
+  run(R"(CREATE SCHEMA other; CREATE TABLE other.ref (x int, y int, PRIMARY KEY (y, x));
+         CREATE TABLE t (a int, b int, c text, r int4range,
+           CONSTRAINT pk PRIMARY KEY (b, a) INCLUDE (c) WITH (fillfactor = 70),
+           CONSTRAINT uq UNIQUE (c) DEFERRABLE INITIALLY DEFERRED,
+           CONSTRAINT ck CHECK (a > 0) NO INHERIT,
+           CONSTRAINT ex EXCLUDE USING gist (r WITH &&) WHERE (a > 1),
+           CONSTRAINT fk FOREIGN KEY (a, b) REFERENCES other.ref (x, y) MATCH FULL ON DELETE SET NULL ON UPDATE CASCADE
+             DEFERRABLE);
+         ALTER TABLE t ADD CONSTRAINT nv CHECK (b > 0) NOT VALID;
+         COMMENT ON CONSTRAINT ck ON t IS 'why';)");
+  const schema::Database database = read({.schemas = {"public"}, .excluded_tables = {}});
+  const schema::Table& t = table(database, "t");
+  EXPECT_EQ(database.tables.size(), 1U);
+  EXPECT_TRUE(t.indexes.empty());
+  ASSERT_TRUE(t.primary_key);
+  EXPECT_EQ(t.primary_key->name.text, "pk");
+  EXPECT_EQ(t.primary_key->columns, names({"b", "a"}));
+  EXPECT_EQ(t.primary_key->include, names({"c"}));
+  EXPECT_EQ(t.primary_key->storage_parameters, std::vector<std::string>{"fillfactor=70"});
+  ASSERT_EQ(t.uniques.size(), 1U);
+  EXPECT_EQ(t.uniques[0].deferral, schema::Deferral::InitiallyDeferred);
+  ASSERT_EQ(t.checks.size(), 2U);
+  EXPECT_EQ(t.checks[0].expression.text, "(a > 0)");
+  EXPECT_TRUE(t.checks[0].no_inherit);
+  EXPECT_EQ(t.checks[0].comment, "why");
+  EXPECT_FALSE(t.checks[1].validated);
+  ASSERT_EQ(t.exclusions.size(), 1U);
+  EXPECT_EQ(t.exclusions[0].elements[0].key.column.text, "r");
+  EXPECT_EQ(t.exclusions[0].elements[0].operator_name, "&&");
+  EXPECT_EQ(t.exclusions[0].predicate, Expression{"(a > 1)"});
+  ASSERT_EQ(t.foreign_keys.size(), 1U);
+  const schema::ForeignKey& key = t.foreign_keys[0];
+  EXPECT_EQ(key.referred_table, (QualifiedName{"other", "ref"}));
+  EXPECT_EQ(key.columns, names({"a", "b"}));
+  EXPECT_EQ(key.referred_columns, names({"x", "y"}));
+  EXPECT_EQ(key.on_delete, schema::ReferentialAction::SetNull);
+  EXPECT_EQ(key.on_update, schema::ReferentialAction::Cascade);
+  EXPECT_TRUE(key.match_full);
+  EXPECT_EQ(key.deferral, schema::Deferral::InitiallyImmediate);
+}
+
+TEST_F(CatalogTest, WhatNewerServersAdd) {
+  if (major() < 15) GTEST_SKIP();
+  run(R"(CREATE TABLE r (a int, b int, PRIMARY KEY (a, b));
+         CREATE TABLE t (a int, b int, c text COMPRESSION pglz, UNIQUE NULLS NOT DISTINCT (a),
+           FOREIGN KEY (a, b) REFERENCES r ON DELETE SET NULL (b));
+         CREATE UNIQUE INDEX i ON t (b) NULLS NOT DISTINCT;)");
+  schema::Database database = read();
+  EXPECT_TRUE(table(database, "t").uniques[0].nulls_not_distinct);
+  EXPECT_TRUE(table(database, "t").indexes[0].nulls_not_distinct);
+  EXPECT_EQ(table(database, "t").foreign_keys[0].on_delete_columns, names({"b"}));
+  EXPECT_EQ(column(database, "t", "c").compression, "pglz");
+  if (major() < 18) return;
+  run(R"(CREATE TABLE v (a int, r int4range, g int GENERATED ALWAYS AS (a + 1) VIRTUAL, CHECK (a > 0) NOT ENFORCED,
+           CONSTRAINT k PRIMARY KEY (r WITHOUT OVERLAPS)))");
+  database = read();
+  EXPECT_FALSE(column(database, "v", "g").generated->stored);
+  EXPECT_FALSE(table(database, "v").checks[0].enforced);
+  EXPECT_TRUE(table(database, "v").primary_key->without_overlaps);
+}
+
+TEST_F(CatalogTest, IndexesLeaveOutWhatIsTheDefault) {
+  run(R"(CREATE TYPE mood AS ENUM ('sad'); CREATE DOMAIN word AS varchar(9);
+         CREATE TABLE t (a varchar(5), b text, c mood, d word, e int[], f char(3), g tsvector, h text COLLATE "C", i inet,
+           j cidr, k jsonb);
+         CREATE INDEX i1 ON t (a, b DESC, c NULLS FIRST, d DESC NULLS LAST, e, f, h, i, j) INCLUDE (g) WHERE b > 'x';
+         CREATE UNIQUE INDEX i2 ON t (lower(b), (a || b) text_pattern_ops DESC) WITH (fillfactor = 50);
+         CREATE INDEX i3 ON t (b COLLATE "POSIX" varchar_pattern_ops, a text_ops);
+         CREATE INDEX i4 ON t USING gist (g tsvector_ops (siglen = 32));
+         CREATE INDEX i5 ON t USING gin (k jsonb_path_ops);
+         CREATE INDEX i6 ON t USING hash (a);
+         CLUSTER t USING i3; COMMENT ON INDEX i5 IS 'fast';)");
+  const schema::Database database = read();
+  const auto& indexes = table(database, "t").indexes;
+  ASSERT_EQ(indexes.size(), 6U);
+  for (const schema::IndexKey& key : indexes[0].keys) {
+    EXPECT_TRUE(key.operator_class.empty()) << key.column.text;
+    EXPECT_TRUE(key.collation.empty()) << key.column.text;
+  }
+  EXPECT_TRUE(indexes[0].keys[1].descending);
+  EXPECT_TRUE(indexes[0].keys[1].nulls_first);
+  EXPECT_TRUE(indexes[0].keys[2].nulls_first);
+  EXPECT_FALSE(indexes[0].keys[3].nulls_first);
+  EXPECT_EQ(indexes[0].include, names({"g"}));
+  EXPECT_EQ(indexes[0].predicate, Expression{"(b > 'x'::text)"});
+  EXPECT_TRUE(indexes[1].unique);
+  EXPECT_EQ(indexes[1].keys[0].expression.text, "lower(b)");
+  EXPECT_EQ(indexes[1].keys[1].expression.text, "((a)::text || b)");
+  EXPECT_EQ(indexes[1].keys[1].operator_class, (QualifiedName{"", "text_pattern_ops"}));
+  EXPECT_EQ(indexes[1].storage_parameters, std::vector<std::string>{"fillfactor=50"});
+  EXPECT_EQ(indexes[2].keys[0].collation, (QualifiedName{"", "POSIX"}));
+  EXPECT_EQ(indexes[2].keys[0].operator_class, (QualifiedName{"", "varchar_pattern_ops"}));
+  EXPECT_TRUE(indexes[2].keys[1].operator_class.empty());
+  EXPECT_TRUE(indexes[2].clustered);
+  EXPECT_EQ(indexes[3].method, "gist");
+  EXPECT_EQ(indexes[3].keys[0].operator_class, (QualifiedName{"", "tsvector_ops"}));
+  EXPECT_EQ(indexes[3].keys[0].operator_class_parameters, "siglen='32'");
+  EXPECT_EQ(indexes[4].keys[0].operator_class, (QualifiedName{"", "jsonb_path_ops"}));
+  EXPECT_EQ(indexes[4].comment, "fast");
+  EXPECT_EQ(indexes[5].method, "hash");
+}
+
+TEST_F(CatalogTest, TypesOfTheUsers) {
+  run(R"(CREATE TYPE mood AS ENUM ('sad', 'it''s, "ok"', ''); ALTER TYPE mood ADD VALUE 'first' BEFORE 'sad';
+         CREATE DOMAIN positive AS numeric(5,1) NOT NULL DEFAULT 1 CONSTRAINT pos CHECK (VALUE > 0);
+         CREATE DOMAIN word AS text COLLATE "C";
+         CREATE TYPE pair AS (a int, b varchar(3) COLLATE "C"); CREATE TYPE empty AS ();
+         CREATE TYPE floatrange AS RANGE (subtype = float8, subtype_diff = float8mi);
+         COMMENT ON TYPE mood IS 'how';)");
+  const schema::Database database = read();
+  ASSERT_EQ(database.enums.size(), 1U);
+  EXPECT_EQ(database.enums[0].labels, (std::vector<std::string>{"first", "sad", "it's, \"ok\"", ""}));
+  EXPECT_EQ(database.enums[0].comment, "how");
+  ASSERT_EQ(database.domains.size(), 2U);
+  EXPECT_EQ(database.domains[0].type, (schema::TypeName{"", "numeric", "5,1", false}));
+  EXPECT_TRUE(database.domains[0].not_null);
+  EXPECT_EQ(database.domains[0].server_default, Expression{"1"});
+  ASSERT_EQ(database.domains[0].checks.size(), 1U);
+  EXPECT_EQ(database.domains[0].checks[0].expression.text, "(VALUE > (0)::numeric)");
+  EXPECT_EQ(database.domains[1].collation, (QualifiedName{"", "C"}));
+  ASSERT_EQ(database.composites.size(), 2U);
+  EXPECT_TRUE(database.composites[0].attributes.empty());
+  EXPECT_EQ(database.composites[1].attributes[1].collation, (QualifiedName{"", "C"}));
+  ASSERT_EQ(database.ranges.size(), 1U);
+  EXPECT_EQ(database.ranges[0].subtype.name, "double precision");
+  EXPECT_EQ(database.ranges[0].options, "subtype_diff = float8mi");
+}
+
+TEST_F(CatalogTest, PoliciesRolesAndGrants) {
+  run(R"(CREATE ROLE "Odd ""role" NOLOGIN BYPASSRLS; CREATE ROLE member_one LOGIN IN ROLE "Odd ""role";
+         CREATE TABLE t (a serial, b text); ALTER TABLE t ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+         CREATE POLICY p ON t AS RESTRICTIVE FOR UPDATE TO member_one, "Odd ""role" USING (a = 1) WITH CHECK (b = 'x');
+         CREATE POLICY q ON t FOR INSERT WITH CHECK (true); COMMENT ON POLICY q ON t IS 'all';
+         GRANT SELECT, INSERT ON t TO "Odd ""role" WITH GRANT OPTION; GRANT UPDATE (b) ON t TO PUBLIC;
+         GRANT USAGE ON SEQUENCE t_a_seq TO member_one; GRANT USAGE ON SCHEMA public TO member_one;
+         ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT ON TABLES TO member_one;)");
+  const schema::Database database = read();
+  const schema::Table& t = table(database, "t");
+  EXPECT_EQ(t.row_security, (schema::RowSecurity{schema::Declaration::Managed, true, true}));
+  ASSERT_EQ(t.policies.size(), 2U);
+  EXPECT_EQ(t.policies[0].command, schema::PolicyCommand::Update);
+  EXPECT_FALSE(t.policies[0].permissive);
+  EXPECT_EQ(t.policies[0].roles, names({"Odd \"role", "member_one"}));
+  EXPECT_EQ(t.policies[0].using_expr, Expression{"(a = 1)"});
+  EXPECT_EQ(t.policies[0].with_check_expr, Expression{"(b = 'x'::text)"});
+  EXPECT_TRUE(t.policies[1].roles.empty());
+  EXPECT_EQ(t.policies[1].comment, "all");
+  ASSERT_EQ(t.grants.size(), 2U);
+  EXPECT_EQ(t.grants[0], (schema::Grant{{"Odd \"role"}, {}, {"INSERT", "SELECT"}, {"INSERT", "SELECT"}}));
+  EXPECT_EQ(t.grants[1], (schema::Grant{{}, {"b"}, {"UPDATE"}, {}}));
+  ASSERT_EQ(t.sequence_grants.size(), 1U);
+  EXPECT_EQ(t.sequence_grants[0].second.role.text, "member_one");
+  const auto role = std::ranges::find(database.roles, Name{"member_one"}, &schema::Role::name);
+  ASSERT_NE(role, database.roles.end());
+  EXPECT_EQ(role->login, true);
+  EXPECT_EQ(role->member_of, names({"Odd \"role"}));
+  ASSERT_EQ(database.default_privileges.size(), 1U);
+  EXPECT_EQ(database.default_privileges[0].object_type, "TABLES");
+  EXPECT_EQ(database.default_privileges[0].in_schema.text, "public");
+  EXPECT_TRUE(std::ranges::none_of(database.roles, [](const auto& r) { return r.name.text.starts_with("pg_"); }));
+  run("DROP OWNED BY member_one, \"Odd \"\"role\"; DROP ROLE member_one, \"Odd \"\"role\"");
+}
+
+TEST_F(CatalogTest, PartitionsAndInheritance) {
+  run(R"(CREATE TABLE p (a int, b text, CHECK (a > 0)) PARTITION BY LIST (lower(b));
+         CREATE INDEX pi ON p (a);
+         CREATE TABLE p1 PARTITION OF p FOR VALUES IN ('x', 'y'); CREATE TABLE p2 PARTITION OF p DEFAULT; CREATE INDEX oo ON ONLY p (b);
+         CREATE TABLE base (a int CHECK (a > 0)); CREATE TABLE kid (b int) INHERITS (base);
+         CREATE UNLOGGED TABLE u (a text) WITH (fillfactor = 70, toast.autovacuum_enabled = false);
+         ALTER TABLE u REPLICA IDENTITY FULL;)");
+  run("CREATE TABLE pk (a int PRIMARY KEY) PARTITION BY RANGE (a); CREATE TABLE pk1 PARTITION OF pk FOR VALUES FROM "
+      "(1) "
+      "TO (5); CREATE TABLE f (a int REFERENCES pk)");
+  const schema::Database database = read();
+  EXPECT_EQ(table(database, "p").partitioning, (schema::Partitioning{"LIST", "lower(b)"}));
+  EXPECT_EQ(table(database, "p1").partition_of, (schema::PartitionOf{{"public", "p"}, "FOR VALUES IN ('x', 'y')"}));
+  EXPECT_EQ(table(database, "p2").partition_of->bound, "DEFAULT");
+  EXPECT_TRUE(table(database, "p1").indexes.empty());
+  EXPECT_TRUE(table(database, "p1").checks.empty());
+  EXPECT_TRUE(table(database, "p").indexes[0].on_only);
+  EXPECT_FALSE(table(database, "p").indexes[1].on_only);
+  EXPECT_TRUE(table(database, "p").indexes[0].valid);
+  EXPECT_EQ(table(database, "kid").inherits, (std::vector<QualifiedName>{{"public", "base"}}));
+  EXPECT_TRUE(table(database, "kid").checks.empty());
+  EXPECT_TRUE(table(database, "u").unlogged);
+  EXPECT_EQ(table(database, "u").replica_identity, "FULL");
+  EXPECT_EQ(table(database, "u").storage_parameters,
+            (std::vector<std::string>{"fillfactor=70", "toast.autovacuum_enabled=false"}));
+  EXPECT_FALSE(table(database, "pk1").primary_key);
+  EXPECT_EQ(table(database, "f").foreign_keys.size(), 1U);
+}
+
+TEST_F(CatalogTest, ViewsRoutinesAndTriggers) {
+  run(R"(CREATE TABLE t (a int, b text); CREATE VIEW v WITH (security_barrier = true) AS SELECT a FROM t WHERE b = 'x';
+         CREATE MATERIALIZED VIEW m AS SELECT a, count(*) AS n FROM t GROUP BY a; CREATE UNIQUE INDEX mi ON m (a);
+         CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'begin return new; end';
+         CREATE FUNCTION g(x int, y text DEFAULT 'z') RETURNS int LANGUAGE sql AS 'SELECT 1';
+         CREATE PROCEDURE pr() LANGUAGE sql AS 'SELECT 1'; REVOKE ALL ON FUNCTION g FROM PUBLIC;
+         CREATE TRIGGER tr BEFORE UPDATE OF b ON t FOR EACH ROW WHEN (old.a > 1) EXECUTE FUNCTION f();
+         ALTER TABLE t DISABLE TRIGGER tr;)");
+  const schema::Database database = read();
+  ASSERT_EQ(database.views.size(), 2U);
+  EXPECT_TRUE(database.views[0].materialized);
+  EXPECT_EQ(database.views[0].columns, names({"a", "n"}));
+  ASSERT_EQ(database.views[0].indexes.size(), 1U);
+  EXPECT_EQ(database.views[1].options, std::vector<std::string>{"security_barrier=true"});
+  EXPECT_EQ(database.views[1].uses,
+            (std::vector<schema::ColumnName>{{{"public", "t"}, {"a"}}, {{"public", "t"}, {"b"}}}));
+  ASSERT_EQ(database.routines.size(), 3U);
+  EXPECT_EQ(database.routines[0].returns, "trigger");
+  EXPECT_EQ(database.routines[1].arguments, "x integer, y text");
+  EXPECT_TRUE(database.routines[1].grants.empty());
+  EXPECT_EQ(database.routines[0].grants.size(), 1U);
+  EXPECT_EQ(database.routines[2].kind, "PROCEDURE");
+  const schema::Trigger& trigger = table(database, "t").triggers.at(0);
+  EXPECT_EQ(trigger.enabled, "D");
+  EXPECT_EQ(trigger.uses, names({"a", "b"}));
+}
+
+TEST_F(CatalogTest, OnlyWhatIsWantedIsRead) {
+  run(R"(CREATE SCHEMA "Other one"; CREATE TABLE "Other one".x (a serial); CREATE TABLE skipped (id serial PRIMARY KEY);
+         CREATE TABLE celery_x (a int); CREATE TABLE kept (a int REFERENCES skipped); CREATE TEMP TABLE mine (a int);)");
+  const schema::Database one = read({.schemas = {"public"}, .excluded_tables = {"skipped", "celery_*"}});
+  ASSERT_EQ(one.tables.size(), 1U);
+  EXPECT_EQ(one.tables[0].foreign_keys[0].referred_columns, names({"id"}));
+  EXPECT_TRUE(one.sequences.empty());
+  EXPECT_EQ(one.namespaces.size(), 1U);
+  const schema::Database all = read({.schemas = {}, .excluded_tables = {"public.k*"}});
+  EXPECT_EQ(all.tables.size(), 3U);
+  EXPECT_EQ(all.namespaces.size(), 2U);
+  EXPECT_TRUE(read({.schemas = {"none"}, .excluded_tables = {}}).tables.empty());
+}
+
+TEST_F(CatalogTest, NastyNamesComeBackAsTheyAre) {
+  const std::string name = "a\"b.c'd\\e\n{},$1 é";
+  const std::string q = "\"a\"\"b.c'd\\e\n{},$1 é\"";
+  const std::string type = q + ".\"" + "Typ.\"\"e\"";
+  run("CREATE SCHEMA " + q + "; CREATE TYPE " + type + " AS ENUM ('x'); CREATE TABLE " + q + "." + q + " (" + q +
+      " serial PRIMARY KEY, t " + type + " DEFAULT 'x', CONSTRAINT " + q + " CHECK (" + q + " > 0)); CREATE INDEX ON " +
+      q + "." + q + " (t) INCLUDE (" + q + ")");
+  const schema::Database database = read();
+  const schema::Table* found = schema::find_table(database, {name, name});
+  ASSERT_NE(found, nullptr);
+  EXPECT_EQ(found->columns[0].name.text, name);
+  EXPECT_TRUE(found->columns[0].serial && found->columns[0].serial->sequence.empty());
+  EXPECT_EQ(found->columns[1].type, (schema::TypeName{name, "Typ.\"e", "", false}));
+  EXPECT_EQ(found->checks[0].name.text, name);
+  EXPECT_EQ(found->indexes[0].include[0].text, name);
+}
+
+TEST_F(CatalogTest, WhatExtensionsOwnIsLeftOut) {
+  const base::Result<void> made = connection.execute("CREATE SCHEMA ext; CREATE EXTENSION citext SCHEMA ext");
+  if (!made) GTEST_SKIP() << made.error().message;
+  run("CREATE TABLE t (a ext.citext, b ext.citext[]); CREATE INDEX i ON t (a); CREATE INDEX j ON t (a text_ops)");
+  const schema::Database database = read();
+  ASSERT_EQ(database.extensions.size(), 1U);
+  EXPECT_EQ(database.extensions[0].schema, "ext");
+  EXPECT_EQ(database.extension_types, (std::vector<QualifiedName>{{"ext", "citext"}}));
+  EXPECT_TRUE(database.routines.empty());
+  EXPECT_EQ(column(database, "t", "b").type, (schema::TypeName{"ext", "citext", "", true}));
+  EXPECT_TRUE(table(database, "t").indexes[0].keys[0].operator_class.empty());
+  EXPECT_EQ(table(database, "t").indexes[1].keys[0].operator_class, (QualifiedName{"", "text_ops"}));
+}
+
+TEST_F(CatalogTest, AnOrdinaryRoleReadsTheSame) {
+  run(R"(CREATE SCHEMA hidden; CREATE TABLE hidden.t (a serial PRIMARY KEY, b text DEFAULT 'x', CHECK (a > 0));
+         CREATE INDEX ON hidden.t (lower(b)); ALTER TABLE hidden.t ENABLE ROW LEVEL SECURITY;
+         CREATE POLICY p ON hidden.t USING (a = 1); CREATE VIEW hidden.v AS SELECT * FROM hidden.t;
+         CREATE ROLE ordinary_one LOGIN;)");
+  const schema::Database all = read();
+  run("SET ROLE ordinary_one");
+  EXPECT_EQ(read(), all);
+  run("RESET ROLE; DROP ROLE ordinary_one");
+}
+}  // namespace
