@@ -7,11 +7,14 @@
 
 namespace embedded {
 // src/postgres/catalog/*.sql, embedded by CMakeLists.txt under their own names.
-extern const std::string_view catalog_column, catalog_comment, catalog_composite, catalog_constraint, catalog_default,
-    catalog_default_privilege, catalog_domain, catalog_domain_check, catalog_enum, catalog_extension,
+extern const std::string_view catalog_aggregate, catalog_column, catalog_comment, catalog_composite, catalog_constraint,
+    catalog_default, catalog_default_privilege, catalog_domain, catalog_domain_check, catalog_enum, catalog_extension,
     catalog_extension_type, catalog_index, catalog_inheritance, catalog_namespace, catalog_operator_class,
-    catalog_policy, catalog_range, catalog_referred_column, catalog_relation, catalog_role, catalog_routine,
-    catalog_sequence, catalog_setting, catalog_table, catalog_trigger, catalog_type, catalog_view;
+    catalog_other_cast, catalog_other_collation, catalog_other_event_trigger, catalog_other_foreign,
+    catalog_other_operator, catalog_other_operator_class, catalog_other_publication, catalog_other_rule,
+    catalog_other_statistics, catalog_other_text_search, catalog_policy, catalog_range, catalog_referred_column,
+    catalog_relation, catalog_role, catalog_routine, catalog_sequence, catalog_setting, catalog_table, catalog_trigger,
+    catalog_type, catalog_view;
 }  // namespace embedded
 
 namespace postgres {
@@ -54,6 +57,17 @@ const std::array queries{
     CatalogQuery{catalog_policy, catalog::take_policies},
     CatalogQuery{catalog_trigger, catalog::take_triggers},
     CatalogQuery{catalog_routine, catalog::take_routines},
+    CatalogQuery{catalog_aggregate, catalog::take_routines},
+    CatalogQuery{catalog_other_collation, catalog::take_others},
+    CatalogQuery{catalog_other_operator, catalog::take_others},
+    CatalogQuery{catalog_other_operator_class, catalog::take_others},
+    CatalogQuery{catalog_other_cast, catalog::take_others},
+    CatalogQuery{catalog_other_text_search, catalog::take_others},
+    CatalogQuery{catalog_other_foreign, catalog::take_others},
+    CatalogQuery{catalog_other_statistics, catalog::take_others},
+    CatalogQuery{catalog_other_rule, catalog::take_others},
+    CatalogQuery{catalog_other_publication, catalog::take_others},
+    CatalogQuery{catalog_other_event_trigger, catalog::take_others},
 };
 
 /// What the queries share.

@@ -169,8 +169,8 @@ TEST_F(CatalogTest, WhatNewerServersAdd) {
   EXPECT_EQ(table(database, "t").foreign_keys[0].on_delete_columns, names({"b"}));
   EXPECT_EQ(column(database, "t", "c").compression, "pglz");
   if (major() < 18) return;
-  run(R"(CREATE TABLE v (a int, r int4range, g int GENERATED ALWAYS AS (a + 1) VIRTUAL, CHECK (a > 0) NOT ENFORCED,
-           CONSTRAINT k PRIMARY KEY (r WITHOUT OVERLAPS)))");
+  run(R"(CREATE TABLE v (a int, q int4range, r int4range, g int GENERATED ALWAYS AS (a + 1) VIRTUAL, CHECK (a > 0) NOT ENFORCED,
+           CONSTRAINT k PRIMARY KEY (q, r WITHOUT OVERLAPS)))");
   database = read();
   EXPECT_FALSE(column(database, "v", "g").generated->stored);
   EXPECT_FALSE(table(database, "v").checks[0].enforced);
@@ -389,5 +389,68 @@ TEST_F(CatalogTest, AnOrdinaryRoleReadsTheSame) {
   run("SET ROLE ordinary_one");
   EXPECT_EQ(read(), all);
   run("RESET ROLE; DROP ROLE ordinary_one");
+}
+
+/// Everything of which only the statements are kept: dropped and made again, the same is read.
+TEST_F(CatalogTest, OtherObjectsCanBeMadeAgain) {
+  run(R"(CREATE TABLE t (a int, b int, c text); CREATE TABLE u (a int);
+         CREATE STATISTICS st (ndistinct) ON a, b FROM t; COMMENT ON STATISTICS st IS 'both';
+         CREATE RULE r AS ON DELETE TO t WHERE old.a > 5 DO INSTEAD NOTHING;
+         CREATE FUNCTION et() RETURNS event_trigger LANGUAGE plpgsql AS 'begin end';
+         CREATE EVENT TRIGGER e ON ddl_command_end WHEN TAG IN ('DROP TABLE', 'ALTER TABLE') EXECUTE FUNCTION et();
+         ALTER EVENT TRIGGER e DISABLE;
+         CREATE PUBLICATION p FOR TABLE t, u WITH (publish = 'insert'); CREATE PUBLICATION q FOR ALL TABLES;
+         CREATE TYPE mood AS ENUM ('sad'); CREATE FUNCTION tm(text) RETURNS mood LANGUAGE sql AS 'SELECT ''sad''::mood';
+         CREATE CAST (text AS mood) WITH FUNCTION tm(text) AS ASSIGNMENT;
+         CREATE FUNCTION lt(mood, int) RETURNS bool LANGUAGE sql AS 'SELECT true';
+         CREATE FUNCTION gt(int, mood) RETURNS bool LANGUAGE sql AS 'SELECT true';
+         CREATE OPERATOR <<< (FUNCTION = lt, LEFTARG = mood, RIGHTARG = int);
+         CREATE OPERATOR >>> (FUNCTION = gt, LEFTARG = int, RIGHTARG = mood, COMMUTATOR = <<<);
+         CREATE OPERATOR CLASS oc FOR TYPE int USING btree AS OPERATOR 1 <, OPERATOR 2 <=, OPERATOR 3 =, OPERATOR 4 >=,
+           OPERATOR 5 >, FUNCTION 1 btint4cmp(int, int);
+         CREATE TEXT SEARCH DICTIONARY d (TEMPLATE = simple, StopWords = english);
+         CREATE TEXT SEARCH CONFIGURATION cfg (PARSER = "default");
+         ALTER TEXT SEARCH CONFIGURATION cfg ADD MAPPING FOR asciiword, word WITH d, english_stem;
+         CREATE COLLATION "my c" (LOCALE = 'C'); COMMENT ON COLLATION "my c" IS 'mine';
+         CREATE FOREIGN DATA WRAPPER w; CREATE SERVER s FOREIGN DATA WRAPPER w OPTIONS (host 'h', password 'topsecret');
+         CREATE FOREIGN TABLE f (a int OPTIONS (k 'v') NOT NULL DEFAULT 3, b text COLLATE "C", CHECK (a > 0)) SERVER s
+           OPTIONS (x 'y''z');)");
+  const schema::Database before = read();
+  EXPECT_EQ(before.others.size(), 15U);
+  for (auto object = before.others.rbegin(); object != before.others.rend(); ++object) run(object->drop);
+  EXPECT_TRUE(read().others.empty());
+  for (const schema::OtherObject& object : before.others) {
+    for (const std::string& statement : object.create) {
+      EXPECT_EQ(statement.find("topsecret"), std::string::npos);
+      run(statement);
+    }
+  }
+  schema::Database after = read();
+  for (std::size_t i = 0; i < before.others.size() && i < after.others.size(); ++i) {
+    EXPECT_EQ(before.others[i].identity, after.others[i].identity);
+    EXPECT_EQ(before.others[i].create, after.others[i].create);
+  }
+  EXPECT_EQ(before.others.size(), after.others.size());
+}
+
+TEST_F(CatalogTest, AggregatesAndViewsCanBeMadeAgain) {
+  run(R"(CREATE FUNCTION add2(int, int) RETURNS int LANGUAGE sql AS 'SELECT $1 + $2';
+         CREATE AGGREGATE total(int) (SFUNC = add2, STYPE = int, INITCOND = '0', COMBINEFUNC = add2, PARALLEL = SAFE);
+         CREATE AGGREGATE cnt(*) (SFUNC = int8inc, STYPE = int8, INITCOND = '0');
+         CREATE AGGREGATE pct(float8 ORDER BY anyelement) (SFUNC = ordered_set_transition, STYPE = internal,
+           FINALFUNC = percentile_disc_final, FINALFUNC_EXTRA);
+         CREATE TABLE t (a int, b text); CREATE VIEW v AS SELECT a, b FROM t;
+         COMMENT ON COLUMN v.a IS 'it''s'; ALTER VIEW v ALTER COLUMN b SET DEFAULT 'x';
+         CREATE RULE r AS ON INSERT TO v DO INSTEAD NOTHING;)");
+  const schema::Database before = read();
+  ASSERT_EQ(before.routines.size(), 4U);
+  EXPECT_EQ(before.views[0].extras.size(), 3U);
+  run("DROP AGGREGATE total(int); DROP AGGREGATE cnt(*); DROP AGGREGATE pct(float8 ORDER BY anyelement); DROP VIEW v");
+  for (std::size_t i = 1; i < 4; ++i) run(before.routines[i].definition);
+  run("CREATE VIEW v AS " + before.views[0].definition);
+  for (const std::string& statement : before.views[0].extras) run(statement);
+  const schema::Database after = read();
+  EXPECT_EQ(before.routines, after.routines);
+  EXPECT_EQ(before.views, after.views);
 }
 }  // namespace

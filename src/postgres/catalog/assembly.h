@@ -101,6 +101,8 @@ inline Oid oid(const Row& row, int column) { return static_cast<Oid>(row.integer
 
 /// A name as regcollation and its like print it: "C", public."My collation".
 schema::QualifiedName unquoted(std::string_view text);
+/// schema.table or schema.table.column, quoted.
+schema::ColumnName column_name(std::string_view text);
 /// An ACL in text format ("{=r/owner,app=arwdDxt/owner}") without what the owner holds; sorted by role.
 std::vector<schema::Grant> grants(std::string_view acl, std::string_view owner, std::string_view column = {});
 std::vector<std::string> sorted(std::vector<std::string> values);

@@ -1,5 +1,6 @@
 #include "base/text.h"
 #include "postgres/catalog/assembly.h"
+#include "sql/quote.h"
 
 namespace postgres::catalog {
 namespace {
@@ -95,6 +96,20 @@ void take_table_column(const Row& row, const AttributeId& id, schema::Table& tab
   for (schema::Grant& grant : grants(row[14], table.owner.text, row[2])) table.grants.push_back(std::move(grant));
   table.columns.push_back(std::move(column));
 }
+/// A view's definition does not hold what its columns were given afterwards.
+void take_view_column(const Row& row, const AttributeId& id, schema::View& view, const Assembly& assembly) {
+  const schema::Name name{row.text(2)};
+  view.columns.push_back(name);
+  const std::string place = sql::fully_quoted(view.name);
+  if (const auto value = assembly.defaults.find(id); value != assembly.defaults.end()) {
+    view.extras.push_back("ALTER VIEW " + place + " ALTER COLUMN " + sql::quoted(name) + " SET DEFAULT " +
+                          value->second);
+  }
+  if (const auto comment = assembly.comment("pg_class", id.relation, id.number)) {
+    view.extras.push_back("COMMENT ON COLUMN " + place + "." + sql::quoted(name) + " IS " +
+                          sql::quoted(sql::Literal{*comment}));
+  }
+}
 }  // namespace
 
 void take_defaults(const Rows& rows, Assembly& assembly) {
@@ -109,7 +124,7 @@ void take_columns(const Rows& rows, Assembly& assembly) {
     if (schema::Table* const table = assembly.table(id.relation)) {
       take_table_column(row, id, *table, assembly);
     } else if (schema::View* const view = assembly.view(id.relation)) {
-      view->columns.push_back({row.text(2)});
+      take_view_column(row, id, *view, assembly);
     }
   }
 }

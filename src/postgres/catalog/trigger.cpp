@@ -1,4 +1,5 @@
 #include "postgres/catalog/assembly.h"
+#include "sql/quote.h"
 
 namespace postgres::catalog {
 
@@ -14,6 +15,10 @@ void take_triggers(const Rows& rows, Assembly& assembly) {
       table->triggers.push_back(std::move(trigger));
     } else if (schema::View* const view = assembly.view(oid(row, 1))) {
       view->extras.push_back(trigger.definition);
+      if (trigger.comment) {
+        view->extras.push_back("COMMENT ON TRIGGER " + sql::quoted(trigger.name) + " ON " +
+                               sql::fully_quoted(view->name) + " IS " + sql::quoted(sql::Literal{*trigger.comment}));
+      }
     }
   }
 }

@@ -2,9 +2,8 @@
 #include "postgres/catalog/assembly.h"
 
 namespace postgres::catalog {
-namespace {
 /// schema.table or schema.table.column, quoted.
-schema::ColumnName used(std::string_view text) {
+schema::ColumnName column_name(std::string_view text) {
   std::vector<std::string> parts(1);
   bool quoted = false;
   for (const char c : text) {
@@ -19,7 +18,6 @@ schema::ColumnName used(std::string_view text) {
   parts.resize(3);
   return {{parts[0], parts[1]}, {parts[2]}};
 }
-}  // namespace
 
 void take_views(const Rows& rows, Assembly& assembly) {
   for (const Row row : rows) {
@@ -30,7 +28,7 @@ void take_views(const Rows& rows, Assembly& assembly) {
     view.options = sorted(row.array(5));
     view.owner.text = row[6];
     view.grants = grants(row[7], row[6]);
-    for (const std::string& text : row.array(8)) view.uses.push_back(used(text));
+    for (const std::string& text : row.array(8)) view.uses.push_back(column_name(text));
     view.comment = assembly.comment("pg_class", oid(row, 0));
     assembly.views[oid(row, 0)] = assembly.database.views.size();
     assembly.database.views.push_back(std::move(view));
