@@ -2,6 +2,7 @@
 #include <string>
 
 #include "python/evaluation/evaluator.h"
+#include "python/evaluation/iterator.h"
 
 /// if, for, while, with, try, raise.
 namespace python {
@@ -110,11 +111,35 @@ struct Manager {
   }
 };
 
+Flow run_with(Interpreter& in, Scope& scope, const With& statement, std::size_t at);
+
+/// The generator of a @contextmanager that was not entered yet, or null.
+Generator* generator_of(Interpreter& in, Value manager) {
+  const auto* instance = manager.as<Instance>();
+  if (!instance || !in.is_subclass_of(instance->type, "contextlib._GeneratorManager")) return nullptr;
+  const Value* held = instance->attributes->find("generator");
+  auto* generator = held ? dynamic_cast<Generator*>(held->object()) : nullptr;
+  return generator && !generator->started ? generator : nullptr;
+}
+
+/// Runs the body where the generator yields, so that its own try and finally stand around it.
+Flow run_in_generator(Interpreter& in, Scope& scope, const With& statement, std::size_t at, Generator& generator) {
+  Flow flow = Flow::Next;
+  const Expr* target = statement.items[at]->optional_vars;
+  const Outcome end = in.iterate(Value(&generator), [&](Value item) -> Outcome {
+    flow = target && !assign(in, scope, target, item) ? Flow::Raised : run_with(in, scope, statement, at + 1);
+    return flow == Flow::Raised ? Outcome(raised) : Outcome(absent);
+  });
+  if (end.is_raised()) return Flow::Raised;
+  return flow == Flow::Raised ? Flow::Next : flow;
+}
+
 Flow run_with(Interpreter& in, Scope& scope, const With& statement, std::size_t at) {
   if (at == statement.items.size()) return execute(in, scope, statement.body);
   const WithItem& item = *statement.items[at];
   const Outcome value = evaluate(in, scope, item.context_expr);
   if (!value) return Flow::Raised;
+  if (Generator* generator = generator_of(in, *value)) return run_in_generator(in, scope, statement, at, *generator);
   Manager manager{in, *value};
   const Outcome entered = manager.enter();
   if (!entered) return Flow::Raised;

@@ -320,12 +320,17 @@ Outcome run_generator(Interpreter& in, const Function& function, Scope& scope,
   Outcome stopped = absent;
   const std::function<Outcome(Value)> handed = [&](Value value) -> Outcome {
     stopped = yield(value);
-    return stopped.is_absent() ? Outcome(Value()) : Outcome(raised);
+    if (stopped.is_absent()) return Value();
+    if (stopped) (void)in.raise("GeneratorExit", "");
+    return raised;
   };
   scope.yield = &handed;
   const Outcome result = run_body(in, function, scope);
   scope.yield = nullptr;
-  if (!stopped.is_absent()) return stopped;
+  if (stopped) {
+    if (!result) in.clear_exception();
+    return stopped;
+  }
   return result ? Outcome(absent) : Outcome(raised);
 }
 

@@ -174,7 +174,9 @@ Outcome Interpreter::iterate(Value iterable, const Visit& visit) {
   auto& iterator = *made.as<Iterator>();
   if (auto* generator = dynamic_cast<Generator*>(&iterator); generator && !generator->started) {
     generator->started = true;
-    return generator->run(*this, visit);
+    const Outcome end = generator->run(*this, visit);
+    generator->cut_off = !end.is_absent();
+    return end;
   }
   while (true) {
     if (!spend(1)) return raised;

@@ -63,15 +63,16 @@ Outcome object_getattribute(Interpreter& in, Arguments& arguments) {
 Outcome object_repr(Interpreter& in, Arguments& arguments) {
   const Value self = value_argument(arguments, 0, "self");
   const auto* instance = self.as<Instance>();
-  if (instance && instance->payload) return in.repr_of(*instance->payload);
+  if (!instance) return in.repr_of(self);
+  if (instance->payload) return in.repr_of(*instance->payload);
   return in.unknown("the representation of an object holds its address");
 }
 
 Outcome object_str(Interpreter& in, Arguments& arguments) {
   const Value self = value_argument(arguments, 0, "self");
   const auto* instance = self.as<Instance>();
-  if (instance && instance->payload) return in.str_of(*instance->payload);
-  return in.repr_of(self);
+  if (!instance) return in.str_of(self);
+  return instance->payload ? in.str_of(*instance->payload) : in.repr_of(self);
 }
 
 Outcome object_format(Interpreter& in, Arguments& arguments) {

@@ -37,6 +37,7 @@ extern const std::string_view library_pkgutil;
 extern const std::string_view library_platform;
 extern const std::string_view library_posixpath;
 extern const std::string_view library_random;
+extern const std::string_view library_re;
 extern const std::string_view library_secrets;
 extern const std::string_view library_string;
 extern const std::string_view library_sys;
@@ -95,6 +96,7 @@ constexpr EmbeddedSource embedded_sources[] = {
     {"platform", &embedded::library_platform},
     {"posixpath", &embedded::library_posixpath},
     {"random", &embedded::library_random},
+    {"re", &embedded::library_re},
     {"secrets", &embedded::library_secrets},
     {"string", &embedded::library_string},
     {"sys", &embedded::library_sys},
