@@ -1,1 +1,3 @@
-int main() { return 0; }
+#include "cli/main.h"
+
+int main(int count, char** words) { return cli::main(count, words); }

@@ -42,9 +42,9 @@ using Groups = std::map<std::pair<schema::QualifiedName, std::string>, Group>;
 
 template <class T>
 void note(Groups& groups, const Change& change) {
-  if (const auto* create = std::get_if<Create<T>>(&change)) {
+  if (const auto* create = diff::get_if<Create<T>>(&change)) {
     groups[{create->table, shape(create->after)}].come.push_back(object_of(change));
-  } else if (const auto* drop = std::get_if<Drop<T>>(&change)) {
+  } else if (const auto* drop = diff::get_if<Drop<T>>(&change)) {
     groups[{drop->table, shape(drop->before)}].gone.push_back(object_of(change));
   }
 }

@@ -74,7 +74,7 @@ using OldNames = std::unordered_map<QualifiedName, std::string>;
 OldNames old_names(const std::vector<Change>& renames) {
   OldNames names;
   for (const Change& change : renames) {
-    const auto* table = std::get_if<Rename<Table>>(&change);
+    const auto* table = diff::get_if<Rename<Table>>(&change);
     if (table != nullptr && table->before.name.name != table->after.name.name) {
       names.emplace(table->after.name, table->before.name.name);
     }

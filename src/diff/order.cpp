@@ -73,23 +73,23 @@ constexpr int rank(const RenameLabel&) { return 0; }
 using Key = std::tuple<ObjectId, int, std::string>;
 
 Key key(const Change& change) {
-  const auto label = std::get_if<RenameLabel>(&change);
-  return {object_of(change), std::visit([](const auto& each) { return rank(each); }, change),
+  const auto label = diff::get_if<RenameLabel>(&change);
+  return {object_of(change), diff::visit([](const auto& each) { return rank(each); }, change),
           label == nullptr ? std::string{} : label->before};
 }
 
 /// Renames of tables and columns come first and in their own order: one may build on another.
 bool comes_as_given(const Change& change) {
-  return std::holds_alternative<Rename<schema::Table>>(change) ||
-         std::holds_alternative<Rename<schema::Column>>(change) ||
-         std::holds_alternative<Rename<schema::EnumType>>(change) ||
-         std::holds_alternative<Rename<schema::Sequence>>(change) || std::holds_alternative<RenameLabel>(change);
+  return diff::holds_alternative<Rename<schema::Table>>(change) ||
+         diff::holds_alternative<Rename<schema::Column>>(change) ||
+         diff::holds_alternative<Rename<schema::EnumType>>(change) ||
+         diff::holds_alternative<Rename<schema::Sequence>>(change) || diff::holds_alternative<RenameLabel>(change);
 }
 
 }  // namespace
 
 ObjectId object_of(const Change& change) {
-  return std::visit(
+  return diff::visit(
       [](const auto& each) -> ObjectId {
         if constexpr (std::is_same_v<std::remove_cvref_t<decltype(each)>, RenameLabel>) {
           return {Kind::EnumType, each.type, {}};

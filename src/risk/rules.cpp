@@ -420,7 +420,7 @@ std::string probe_key(std::string_view kind, const schema::QualifiedName& table,
 }
 
 std::vector<Reason> reasons(const diff::Change& change, const std::string& field, const Context& context) {
-  return std::visit(Judge(field, context), change);
+  return diff::visit(Judge(field, context), change);
 }
 
 }  // namespace risk

@@ -152,11 +152,11 @@ std::vector<std::string> shown(const diff::Changes& changes) {
   std::vector<std::string> lines;
   for (const auto& change : changes.changes) {
     const auto id = diff::object_of(change);
-    std::string line = std::visit([](const auto& each) { return action(each); }, change);
+    std::string line = diff::visit([](const auto& each) { return action(each); }, change);
     line += word(id.kind);
     line += " " + schema::text(id.owner);
     if (!id.name.empty()) line += " " + base::replaced(std::string{base::trimmed(id.name)}, "\n", "/");
-    line += std::visit([](const auto& each) { return more(each); }, change);
+    line += diff::visit([](const auto& each) { return more(each); }, change);
     lines.push_back(std::move(line));
   }
   return lines;

@@ -1,0 +1,100 @@
+#include "migration/header.h"
+
+#include <fmt/format.h>
+
+#include <charconv>
+
+#include "base/text.h"
+
+namespace migration {
+namespace {
+
+constexpr std::string_view key = "agent-migrate: ";
+constexpr std::string_view no_checksum = "checksum -";
+
+std::string one_line(std::string text) {
+  for (char& c : text) {
+    if (c == '\n' || c == '\r') c = ' ';
+  }
+  return text;
+}
+
+/// The text without the line that records the checksum.
+std::string unsealed(std::string_view text) {
+  std::string result;
+  for (const auto& line : base::split(text, '\n')) {
+    if (line.find(std::string(key) + "checksum ") == std::string::npos) result += line + "\n";
+  }
+  return result;
+}
+
+void take(std::string_view name, std::string_view value, Migration& migration, std::string& recorded) {
+  if (name == "plan") migration.plan = value;
+  if (name == "table") migration.tables.emplace_back(value);
+  if (name == "danger") migration.dangers.emplace_back(value);
+  if (name == "message") migration.message = value;
+  if (name == "checksum") recorded = value;
+}
+
+}  // namespace
+
+std::string header(const Migration& migration, std::string_view comment) {
+  std::string text;
+  const auto add = [&](std::string_view name, const std::string& value) {
+    text += fmt::format("{} {}{} {}\n", comment, key, name, one_line(value));
+  };
+  add("message", migration.message);
+  add("plan", migration.plan);
+  for (const auto& table : migration.tables) add("table", table);
+  for (const auto& danger : migration.dangers) add("danger", danger);
+  text += fmt::format("{} {}{}\n", comment, key, no_checksum);
+  return text;
+}
+
+std::string sealed(const std::string& text) {
+  const auto at = text.find(std::string(key) + std::string(no_checksum));
+  if (at == std::string::npos) return text;
+  return std::string(text).replace(at, key.size() + no_checksum.size(),
+                                   fmt::format("{}checksum {}", key, base::sha256(unsealed(text))));
+}
+
+void read_header(std::string_view text, Migration& migration) {
+  std::string recorded;
+  for (const auto& line : base::split(text, '\n')) {
+    const auto at = line.find(key);
+    if (at == std::string::npos || at > 3) continue;
+    const std::string_view rest = std::string_view(line).substr(at + key.size());
+    const auto space = rest.find(' ');
+    if (space != std::string_view::npos) take(rest.substr(0, space), rest.substr(space + 1), migration, recorded);
+  }
+  migration.checksum = base::sha256(unsealed(text));
+  migration.ours = !recorded.empty();
+  migration.edited = migration.ours && recorded != migration.checksum;
+}
+
+std::string marker(const Statement& statement, std::size_t number) {
+  const std::string where = !statement.transactional ? "outside a transaction"
+                            : statement.group        ? fmt::format("transaction {}", *statement.group)
+                                                     : "by itself";
+  return fmt::format("step {}: {} [{}]", number, one_line(statement.description), where);
+}
+
+std::optional<Statement> read_marker(std::string_view line) {
+  if (!line.starts_with("step ") || !line.ends_with("]")) return std::nullopt;
+  const auto colon = line.find(": ");
+  const auto bracket = line.rfind(" [");
+  if (colon == std::string_view::npos || bracket == std::string_view::npos || bracket < colon + 1) return std::nullopt;
+  Statement statement;
+  statement.description = line.substr(colon + 2, bracket > colon + 2 ? bracket - colon - 2 : 0);
+  const std::string_view where = line.substr(bracket + 2, line.size() - bracket - 3);
+  statement.transactional = where != "outside a transaction";
+  constexpr std::string_view transaction = "transaction ";
+  if (where.starts_with(transaction)) {
+    int number = 0;
+    std::from_chars(where.data() + transaction.size(), where.data() + where.size(), number);
+    statement.group = number;
+  }
+  return statement;
+}
+
+}  // namespace migration
