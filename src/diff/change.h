@@ -62,8 +62,11 @@ struct RenameLabel {
 
 /// One change of one object: Create, Drop, Alter or Rename of any kind of the two lists in schema/kinds.h, or
 /// RenameLabel. A table that is created or dropped stands for everything in it; grants on schemas are `Grant` with an
-/// empty table name. A value: copies share what cannot be changed. (A std::variant of some hundred alternatives takes a
-/// compiler minutes.) `visit`, `get_if` and `holds_alternative` of this namespace look into it.
+/// empty table name. Create<Grant> holds just the privileges to be given and Drop<Grant> those to be taken, one of each
+/// per role and object; grants are never altered. A Rename<Sequence> with a table belongs to the renaming of that table
+/// or of its SERIAL column. What falls with a dropped column has no Drop of its own. A value: copies share what cannot
+/// be changed. (A std::variant of some hundred alternatives takes a compiler minutes.) `visit`, `get_if` and
+/// `holds_alternative` of this namespace look into it.
 class Change {
  public:
   template <class T>
@@ -196,15 +199,6 @@ const T* get_if(const Change* change) {
 template <class T>
 bool holds_alternative(const Change& change) {
   return get_if<T>(&change) != nullptr;
-}
-
-inline bool Change::operator==(const Change& other) const {
-  return visit(
-      [&other](const auto& mine) {
-        const auto* theirs = get_if<std::remove_cvref_t<decltype(mine)>>(&other);
-        return theirs != nullptr && mine == *theirs;
-      },
-      *this);
 }
 
 /// Two objects, one that went and one that came, of the same shape: perhaps one was renamed.

@@ -49,14 +49,36 @@ const T* named(const std::vector<T>& list, const std::string& name) {
   return found == list.end() ? nullptr : &*found;
 }
 
-/// A member of a table: true where nothing is left to be concluded wrongly.
+/// Where a column's values come from is one thing with four attributes: of an unknown default the database may have
+/// made SERIAL.
+void take_origin_of_values(schema::Column& to, const schema::Column& from, const std::string& attribute) {
+  const bool is_origin =
+      attribute == "server_default" || attribute == "generated" || attribute == "identity" || attribute == "serial";
+  if (!is_origin || (attribute == "server_default" && (to.generated || to.identity || to.serial))) return;
+  to.server_default = from.server_default;
+  to.generated = from.generated;
+  to.identity = from.identity;
+  to.serial = from.serial;
+}
+
+template <class T>
+bool take_attribute(T& to, const T& from, const std::string& attribute) {
+  if constexpr (std::is_same_v<T, schema::Column>) take_origin_of_values(to, from, attribute);
+  return copy_attribute(to, from, attribute);
+}
+
+/// A member of a table: true where nothing is left to be concluded wrongly. A constraint or an index of which a part is
+/// unknown is not made without it.
 template <class T>
 bool take_member(std::vector<T>& to, const std::vector<T>* from, const Unresolved& what) {
   T* target = named(to, what.object.name);
   const T* source = from == nullptr ? nullptr : named(*from, what.object.name);
   if (!what.attribute.empty()) {
     if (target == nullptr) return false;
-    return source == nullptr || copy_attribute(*target, *source, what.attribute);
+    if (source != nullptr) return take_attribute(*target, *source, what.attribute);
+    if constexpr (std::is_same_v<T, schema::Column>) return true;
+    to.erase(to.begin() + (target - to.data()));
+    return false;
   }
   if (target != nullptr && source != nullptr) *target = *source;
   if (target == nullptr && source != nullptr) to.push_back(*source);

@@ -153,6 +153,26 @@ TEST(Roles, OnlyGivenAttributesAreCompared) {
   EXPECT_EQ(changes(desired, actual), (Lines{"alter role reader (login)", "create role writer"}));
 }
 
+TEST(Unresolved, AnUnknownDefaultMayBeSerial) {
+  auto before = table("users");
+  before.columns[0].serial = schema::Serial{};
+  auto desired = models({table("users")});
+  desired.unresolved = {unresolved(schema::Kind::Column, "users", "id", "server_default")};
+  EXPECT_EQ(changes(desired, catalog({before})), Lines{});
+}
+
+TEST(Unresolved, WhatIsHalfKnownIsNotMade) {
+  auto after = table("users", {column("id"), column("new")});
+  after.indexes.push_back(index("ix", {"id"}));
+  auto desired = models({after, table("posts")});
+  desired.database.tables[1].indexes.push_back(index("ix_posts", {"id"}));
+  desired.unresolved = {unresolved(schema::Kind::Index, "users", "ix", "predicate"),
+                        unresolved(schema::Kind::Column, "users", "new", "server_default"),
+                        unresolved(schema::Kind::Index, "posts", "ix_posts", "predicate")};
+  const auto found = diff::compare(desired, catalog({table("users")}), {});
+  EXPECT_EQ(shown(found), (Lines{"create table public.posts", "create column public.users new"}));
+}
+
 schema::Grant grant(const std::string& role, const std::vector<std::string>& privileges) {
   schema::Grant result;
   result.role = {role};
