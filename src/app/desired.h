@@ -3,6 +3,7 @@
 #include "app/session.h"
 #include "models/read.h"
 #include "postgres/connection.h"
+#include "rls/settings.h"
 
 namespace app {
 

@@ -72,9 +72,11 @@ base::Result<void> load_files(const Session& session, const std::string& written
 
 base::Result<void> open_scratch(const Session& session, State& state) {
   session.progress("starting a scratch server");
-  auto scratch = postgres::Scratch::open(session.config.root);
+  auto scratch = postgres::Scratch::start();
   if (!scratch) return std::unexpected(scratch.error());
-  auto connection = postgres::Connection::open(scratch->url());
+  const auto url = scratch->new_database();
+  if (!url) return std::unexpected(url.error());
+  auto connection = postgres::Connection::open(*url);
   if (!connection) return std::unexpected(connection.error());
   state.scratch = std::make_shared<postgres::Scratch>(std::move(*scratch));
   state.connection.emplace(std::move(*connection));
