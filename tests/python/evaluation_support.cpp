@@ -1,8 +1,5 @@
 #include "evaluation_support.h"
 
-#include <cstdio>
-#include <fstream>
-
 #include "base/text.h"
 
 namespace python::testing {
@@ -31,14 +28,17 @@ void NotingHost::reported(Interpreter&, const base::Diagnostic& diagnostic) {
 
 void NotingHost::class_created(Interpreter&, Class& type) { classes.push_back(type.name); }
 
-Project::Project(std::map<std::string, std::string> sources, Limits limits) {
+Project::Project(std::vector<std::pair<std::string, std::string>> sources, Limits limits) {
   std::vector<std::string> paths;
-  for (auto& [path, source] : sources) {
+  for (const auto& [path, source] : sources) {
     files.add("/p/" + path, source);
     paths.push_back("/p/" + path);
   }
   interpreter = std::make_unique<Interpreter>(files, search_paths(files, "/p", paths), host, limits);
 }
+
+Project::Project(const std::string& main, Limits limits)
+    : Project({std::pair<std::string, std::string>("main.py", main)}, limits) {}
 
 std::string Project::repr(const std::string& module, const std::string& expression) {
   const Outcome imported = interpreter->import_module(module);
@@ -53,25 +53,9 @@ std::string Project::repr(const std::string& module, const std::string& expressi
 }
 
 std::string result_of(const std::string& source) {
-  Project project({{"main.py", source}});
+  Project project(source);
   const std::string result = project.repr("main", "result");
   return project.host.notes.empty() ? result : result + "  -- " + base::joined(project.host.notes, "; ");
-}
-
-std::string result_of_python(const std::string& source) {
-  const std::string path = std::string(std::tmpnam(nullptr)) + ".py";
-  std::ofstream(path) << source << "\nimport sys as _sys\n_sys.stdout.write(repr(result))\n";
-  std::FILE* pipe = popen(("/usr/bin/python3 -c 'import sys,runpy; sys.exit(sys.version_info[:2] < (3, 11))' "
-                           "2>/dev/null && /usr/bin/python3 " +
-                           path + " 2>&1")
-                              .c_str(),
-                          "r");
-  std::string output;
-  char buffer[4096];
-  while (pipe && std::fgets(buffer, sizeof buffer, pipe)) output += buffer;
-  if (pipe) pclose(pipe);
-  std::remove(path.c_str());
-  return output;
 }
 
 }  // namespace python::testing

@@ -3,6 +3,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "python/evaluation/interpreter.h"
@@ -27,7 +28,11 @@ class NotingHost : public Host {
 /// A project of files in memory, below "/p".
 class Project {
  public:
-  explicit Project(std::map<std::string, std::string> sources, Limits limits = {});
+  explicit Project(std::vector<std::pair<std::string, std::string>> sources, Limits limits = {});
+  /// One file, main.py.
+  explicit Project(const std::string& main, Limits limits = {});
+  Project(const Project&) = delete;
+  Project& operator=(const Project&) = delete;
   /// repr of an expression in a module, which is imported first.
   std::string repr(const std::string& module, const std::string& expression);
 
@@ -38,7 +43,5 @@ class Project {
 
 /// repr of the variable `result` after the source has run.
 std::string result_of(const std::string& source);
-/// The same by Python itself; empty if there is no Python 3.11.
-std::string result_of_python(const std::string& source);
 
 }  // namespace python::testing

@@ -193,6 +193,14 @@ Outcome function_attribute(Interpreter& in, Function& function, std::string_view
   return absent;
 }
 
+/// What Generic.__class_getitem__ does for the class below it.
+Value subscript_method(Interpreter& in, Value type) {
+  return in.builtin("typing.Generic.__class_getitem__", [type](Interpreter& i, Arguments& arguments) -> Outcome {
+    return arguments.at(0) ? subscript_type(i, type, *arguments.at(0))
+                           : Outcome(i.raise("TypeError", "missing a required argument: 'item'"));
+  });
+}
+
 Outcome super_attribute(Interpreter& in, const Super& super, std::string_view name) {
   const auto* receiver_class = super.receiver.as<Class>();
   const auto* after = super.after.as<Class>();
@@ -218,6 +226,7 @@ Outcome super_attribute(Interpreter& in, const Super& super, std::string_view na
   }
   if (found.value.is_raised()) return raised;
   if (name == "__class__") return in.builtin_class("super");
+  if (name == "__class_getitem__") return subscript_method(in, super.receiver);
   if (const Unknown* unknown = unknown_base(*mro)) return derived(in, *unknown);
   return absent;
 }

@@ -1,0 +1,1 @@
+result = [[x * y for x in range(3) for y in range(3) if x != y], {x: x**2 for x in range(4)}, {x % 3 for x in range(9)} == {0, 1, 2}, list(x for x in "abc"), sum(x for x in range(10)), [a for a, b in zip("ab", [1, 2])], [y := 3, y**2], dict(enumerate("ab", 1))]
