@@ -126,6 +126,19 @@ TEST_F(SpellingTest, NewAndChangedTypesAreStoodInFor) {
   EXPECT_TRUE(diagnostics.empty());
 }
 
+TEST_F(SpellingTest, TablesAndTypesMayHaveBuiltInNames) {
+  run("CREATE TYPE box AS ENUM ('a'); CREATE TABLE text (a varchar(5), b public.box, CONSTRAINT c CHECK (a <> 'x'))");
+  const schema::Database actual = read();
+  schema::Database desired = actual;
+  desired_table(desired, "text").checks[0].expression.text = "length(a) > 1 and a::text in ('x', 'y')";
+  desired.enums[0].labels.push_back("b");
+  desired_table(desired, "text").columns[1].server_default = schema::Expression{"'b'"};
+  const schema::Database result = spelled(desired);
+  EXPECT_EQ(table(result, "text").checks[0].expression.text,
+            "((length((a)::text) > 1) AND ((a)::text = ANY (ARRAY['x'::text, 'y'::text])))");
+  EXPECT_EQ(table(result, "text").columns[1].server_default->text, "'b'::public.box");
+}
+
 TEST_F(SpellingTest, ARefusalCostsOnlyItself) {
   run("CREATE TABLE t (a int DEFAULT 1, CONSTRAINT c CHECK (a > 0), CONSTRAINT d CHECK (a > 1))");
   schema::Database desired = read();

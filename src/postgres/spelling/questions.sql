@@ -24,6 +24,8 @@ BEGIN
         END;
       END LOOP;
       {{settings}};
+      -- Behind pg_catalog, so that a stand-in with the name of a built-in type does not change how that is written.
+      PERFORM set_config('search_path', 'pg_catalog, pg_temp', true);
       FOR i IN first_of[g] .. last LOOP
         IF questions[i] <> '' AND states[i] IS NULL THEN
           EXECUTE questions[i] INTO answer;
