@@ -191,6 +191,11 @@ Outcome subclass_of_one(Interpreter& in, Value type, Value other) {
   if (other == Value(in.state().object_class)) return in.boolean(true);
   if (const auto* external = other.as<External>())
     if (const auto answer = in.host().is_subclass(in, type, *external)) return in.boolean(*answer);
+  if (const auto* external = type.as<External>())
+    for (const Value base : in.host().bases(in, *external)) {
+      const Outcome below = subclass_of_one(in, base, other);
+      if (!below || in.is_true(*below)) return below;
+    }
   if (const auto* known = type.as<Class>()) {
     const auto* wanted = other.as<Class>();
     if (wanted && known->layout && wanted->qualified_name.starts_with("collections.abc."))
