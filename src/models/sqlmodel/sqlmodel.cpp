@@ -121,7 +121,8 @@ class SqlModelHost final : public python::Host {
  public:
   /// Every module of the package gives the same names: "sqlmodel.main.Field" is "sqlmodel.Field".
   Outcome outside(Interpreter& interpreter, std::string_view name) override {
-    if (name != "sqlmodel" && !name.starts_with("sqlmodel.")) return python::absent;
+    if (name == "sqlmodel") return interpreter.external(name);
+    if (!name.starts_with("sqlmodel.")) return python::absent;
     const std::string_view last = name.substr(name.rfind('.') + 1);
     if (last == "SQLModel") return model_class(context(interpreter));
     if (last == "Field" || last == "Relationship" || last == "SQLModelMetaclass") {
