@@ -103,11 +103,11 @@ class Scanner {
         if (line.starts_with("class ") && contains(line, "(")) look_at_class(line);
         break;
       case 'd':
-        if (line.starts_with("def test_")) scan_.looks_like_test = true;
+        if (line.starts_with("def test_")) scan_.has_tests = true;
         if (!indented && line.starts_with("down_revision")) has_down_revision_ = true;
         break;
       case 'a':
-        if (line.starts_with("async def test_")) scan_.looks_like_test = true;
+        if (line.starts_with("async def test_")) scan_.has_tests = true;
         break;
       case 'r':
         if (!indented && line.starts_with("revision")) has_revision_ = true;
@@ -119,7 +119,7 @@ class Scanner {
 
   void look_at_class(std::string_view line) {
     scan_.may_define = true;
-    if (contains(line, "TestCase)") || contains(line, "unittest.")) scan_.looks_like_test = true;
+    if (contains(line, "TestCase)") || contains(line, "unittest.")) scan_.imports_tests = true;
   }
 
   void look_at_import(std::string_view rest) {
@@ -148,7 +148,7 @@ class Scanner {
   void add(ImportStatement statement) {
     if (statement.level == 0) {
       const std::string top = statement.module.substr(0, statement.module.find('.'));
-      if (top == "pytest" || top == "unittest" || top == "hypothesis") scan_.looks_like_test = true;
+      if (top == "pytest" || top == "unittest" || top == "hypothesis") scan_.imports_tests = true;
       if (statement.module == "alembic") look_at_alembic(statement.names);
     }
     scan_.imports.push_back(std::move(statement));

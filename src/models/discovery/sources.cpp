@@ -29,7 +29,9 @@ std::string joined(const std::string& folder, const std::string& name) {
 std::string last_part(const std::string& path) { return path.substr(path.rfind('/') + 1); }
 
 bool is_test_file(const SourceFile& file) {
-  return file.scan.looks_like_test || last_part(file.shown) == "conftest.py";
+  const std::string name = last_part(file.shown);
+  const bool is_named_so = name.starts_with("test_") || name.ends_with("_test.py") || name == "tests.py";
+  return file.scan.imports_tests || (file.scan.has_tests && is_named_so) || name == "conftest.py";
 }
 
 /// Tests, examples and documentation by their folders; a module that the application imports is brought back later.

@@ -192,16 +192,19 @@ Outcome as_declarative(Context& shared, Arguments& arguments) {
   return decorator ? interpreter.call(*decorator) : decorator;
 }
 
+/// A metaclass called with name, bases and namespace: what `type` makes of them.
+Outcome made_by_metaclass(Context& shared, Arguments& arguments) {
+  if (arguments.positional.size() != 3) return python::absent;
+  return shared.interpreter->call(Value(shared.interpreter->builtin_class("type")), arguments);
+}
+
 /// DeclarativeMeta("Base", bases, namespace).
 Outcome declarative_meta(Context& shared, Arguments& arguments) {
   Interpreter& interpreter = *shared.interpreter;
-  const auto* name = arguments.at(0) ? arguments.at(0)->as<python::Str>() : nullptr;
-  const auto* bases = arguments.at(1) ? arguments.at(1)->as<python::Tuple>() : nullptr;
-  auto* body = arguments.at(2) ? arguments.at(2)->as<python::Dict>() : nullptr;
-  if (!name || !bases || !body) return python::absent;
-  Class* type = interpreter.make_class(name->text, bases->items, body);
+  const Outcome made = made_by_metaclass(shared, arguments);
+  Class* type = made.as<Class>();
+  if (!type || type->metaclass != Value(interpreter.builtin_class("type"))) return made;
   type->metaclass = interpreter.external("sqlalchemy.orm.DeclarativeMeta");
-  type->module = interpreter.module_here();
   RegistryObject* found = registry_of(interpreter, *type);
   if (!found) return type;
   const Outcome mapped = map_class(interpreter, *found, *type);
@@ -273,6 +276,8 @@ constexpr std::array handler_table{
     NamedHandler{"sqlalchemy.orm.declarative_base", declarative_base},
     NamedHandler{"sqlalchemy.orm.as_declarative", as_declarative},
     NamedHandler{"sqlalchemy.orm.DeclarativeMeta", declarative_meta},
+    NamedHandler{"sqlalchemy.orm.DeclarativeAttributeIntercept", made_by_metaclass},
+    NamedHandler{"sqlalchemy.orm.DCTransformDeclarative", made_by_metaclass},
     NamedHandler{"sqlalchemy.orm.declarative_mixin", passed_through},
     NamedHandler{"sqlalchemy.orm.reconstructor", passed_through},
     NamedHandler{"sqlalchemy.orm.validates", passing_decorator},

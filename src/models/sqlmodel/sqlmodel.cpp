@@ -29,11 +29,8 @@ constexpr std::string_view metaclass_name = "sqlmodel.SQLModelMetaclass";
 Outcome default_table_name(Interpreter& interpreter, Arguments& arguments) {
   const Class* type = arguments.at(0) ? arguments.at(0)->as<Class>() : nullptr;
   if (!type) return interpreter.none();
-  std::string name = type->name;
-  for (char& character : name) {
-    if (character >= 'A' && character <= 'Z') character = static_cast<char>(character - 'A' + 'a');
-  }
-  return interpreter.str(name);
+  const Outcome lower = interpreter.attribute(interpreter.str(type->name), "lower");
+  return lower ? interpreter.call(*lower) : lower;
 }
 
 /// The class SQLModel: a declarative base with a registry of its own.
@@ -125,15 +122,21 @@ class SqlModelHost final : public python::Host {
     if (!name.starts_with("sqlmodel.")) return python::absent;
     const std::string_view last = name.substr(name.rfind('.') + 1);
     if (last == "SQLModel") return model_class(context(interpreter));
-    if (last == "Field" || last == "Relationship" || last == "SQLModelMetaclass") {
+    if (last == "Field" || last == "Relationship" || last == "SQLModelMetaclass" || last == "col") {
       return interpreter.external("sqlmodel." + std::string(last));
     }
+    if (last == "AutoString") return core_value(context(interpreter), "sqlalchemy.String");
+    if (last == "GUID") return core_value(context(interpreter), "sqlalchemy.Uuid");
     if (last == "default_registry") return orm::registry_of(interpreter, *model_class(context(interpreter)));
     return python::absent;
   }
 
   Outcome call(Interpreter& interpreter, const python::External& callee, Arguments& arguments) override {
     if (callee.qualified_name == "sqlmodel.Field") return field(context(interpreter), arguments);
+    if (callee.qualified_name == "sqlmodel.col" && arguments.at(0)) return *arguments.at(0);
+    if (callee.qualified_name == "sqlmodel.SQLModelMetaclass" && arguments.positional.size() == 3) {
+      return interpreter.call(Value(interpreter.builtin_class("type")), arguments);
+    }
     if (callee.qualified_name == "sqlmodel.Relationship") return relationship(context(interpreter), arguments);
     return python::absent;
   }
