@@ -91,7 +91,10 @@ CLI::Option* add_message(CLI::App& command, Arguments& a) {
 CLI::App& add_command(CLI::App& parent, Arguments& a, Command command, const std::string& name,
                       const std::string& description, const std::string& footer) {
   CLI::App& made = *parent.add_subcommand(name, description);
-  made.callback([&a, command] { a.command = command; });
+  // The callback of a command runs after that of its own subcommand, which is the one that counts.
+  made.callback([&a, &made, command] {
+    if (made.get_subcommands().empty()) a.command = command;
+  });
   made.footer(footer);
   return made;
 }

@@ -115,9 +115,12 @@ void compare_schema_grants(Scene& scene, const schema::Namespace& before, const 
   for (const Grant& grant : after.grants) add(wanted, {}, grant);
   const QualifiedName object{before.name.text, {}};
   if (!scene.models) return compare(scene, object, held, wanted);
+  // What PUBLIC holds, every role has.
+  const auto everybody = held.find({{}, {}, {}});
   for (const auto& [holder, grant] : wanted) {
     const auto found = held.find(holder);
     Grant given = excess(grant, found == held.end() ? Grant{} : found->second);
+    if (everybody != held.end()) given = excess(given, everybody->second);
     if (!is_empty(given)) scene.create(object, given);
   }
 }

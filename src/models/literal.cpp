@@ -58,9 +58,9 @@ Literal unquoted(python::Interpreter& interpreter, python::Value value) {
   if (const auto* dict = value.as<python::Dict>()) return entries(interpreter, dict->table, Literal::Kind::Map);
   if (const auto* set = value.as<python::Set>()) return entries(interpreter, set->table, Literal::Kind::List);
   if (value.as<python::HostObject>() != nullptr) return by_str(interpreter, value);
-  if (value.as<python::Instance>() != nullptr &&
-      interpreter.is_true(interpreter.settled(interpreter.is_instance(value, interpreter.builtin_class("str"))))) {
-    return by_str(interpreter, value);
+  // A member of a str enum, or of another class of texts, is its text.
+  if (const auto* instance = value.as<python::Instance>(); instance != nullptr && instance->payload) {
+    return unquoted(interpreter, *instance->payload);
   }
   Literal other;
   other.kind = Literal::Kind::Other;

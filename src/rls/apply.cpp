@@ -31,7 +31,8 @@ base::Result<void> apply_rules(const Declaration& declaration, const Settings& s
     table.policies = std::move(*made);
     table.row_security = {schema::Declaration::Managed, true, std::nullopt};
   }
-  if (declaration.force.kind == Literal::Kind::Truth) table.row_security.forced = declaration.force.truth;
+  const bool opted_out = table.row_security.declared == schema::Declaration::OptedOut;
+  if (declaration.force.kind == Literal::Kind::Truth && !opted_out) table.row_security.forced = declaration.force.truth;
   if (declaration.force.kind != Literal::Kind::Truth && declaration.force.kind != Literal::Kind::None) {
     return invalid(declaration, fmt::format("__rls_force__ is {}", declaration.force.shown), "give True or False");
   }
