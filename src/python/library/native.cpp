@@ -133,11 +133,11 @@ Outcome bytes_of(Interpreter& in, Arguments& a) {
 
 // Functions
 
-Outcome parameter(Interpreter& in, std::string_view name, std::string_view kind, std::optional<Value> otherwise,
-                  const Function& function) {
+Value parameter(Interpreter& in, std::string_view name, std::string_view kind, const Value* otherwise,
+                const Function& function) {
   const Outcome annotation = in.parameter_annotation(function, name);
   if (annotation.is_raised()) in.clear_exception();
-  return in.tuple({in.str(name), in.str(kind), in.boolean(otherwise.has_value()), otherwise.value_or(Value()),
+  return in.tuple({in.str(name), in.str(kind), in.boolean(otherwise), otherwise ? *otherwise : Value(),
                    in.boolean(static_cast<bool>(annotation)), annotation ? *annotation : Value()});
 }
 
@@ -152,15 +152,17 @@ Outcome parameters(Interpreter& in, Arguments& a) {
   for (std::size_t at = 0; at < count; ++at) {
     const bool only = at < all.posonlyargs.size();
     const auto* argument = only ? all.posonlyargs[at] : all.args[at - all.posonlyargs.size()];
-    const auto otherwise = at >= first_default ? std::optional(function->defaults[at - first_default]) : std::nullopt;
+    const Value* otherwise = at >= first_default ? &function->defaults[at - first_default] : nullptr;
     result->items.push_back(
-        *parameter(in, argument->arg, only ? "POSITIONAL_ONLY" : "POSITIONAL_OR_KEYWORD", otherwise, *function));
+        parameter(in, argument->arg, only ? "POSITIONAL_ONLY" : "POSITIONAL_OR_KEYWORD", otherwise, *function));
   }
-  if (all.vararg) result->items.push_back(*parameter(in, all.vararg->arg, "VAR_POSITIONAL", {}, *function));
-  for (std::size_t at = 0; at < all.kwonlyargs.size(); ++at)
+  if (all.vararg) result->items.push_back(parameter(in, all.vararg->arg, "VAR_POSITIONAL", nullptr, *function));
+  for (std::size_t at = 0; at < all.kwonlyargs.size(); ++at) {
+    const auto& otherwise = function->keyword_defaults[at];
     result->items.push_back(
-        *parameter(in, all.kwonlyargs[at]->arg, "KEYWORD_ONLY", function->keyword_defaults[at], *function));
-  if (all.kwarg) result->items.push_back(*parameter(in, all.kwarg->arg, "VAR_KEYWORD", {}, *function));
+        parameter(in, all.kwonlyargs[at]->arg, "KEYWORD_ONLY", otherwise ? &*otherwise : nullptr, *function));
+  }
+  if (all.kwarg) result->items.push_back(parameter(in, all.kwarg->arg, "VAR_KEYWORD", nullptr, *function));
   return result;
 }
 
