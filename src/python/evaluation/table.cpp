@@ -20,7 +20,7 @@ Value* Table::find(std::string_view key, std::uint32_t hash) {
 
 void Table::append(Value key, Value value, std::uint32_t hash) {
   entries_.push_back({key, value, hash});
-  if (entries_.size() < smallest_indexed) return;
+  if (index_.empty() && entries_.size() < smallest_indexed) return;
   if (entries_.size() * 2 > index_.size()) return rebuild_index(entries_.size() * 4);
   insert_in_index(entries_.size() - 1);
 }
