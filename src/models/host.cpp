@@ -1,5 +1,7 @@
 #include "models/host.h"
 
+#include <algorithm>
+
 #include "python/evaluation/interpreter.h"
 
 namespace models {
@@ -48,7 +50,35 @@ void report_invalid(Interpreter& interpreter, const python::Location& location, 
   context(interpreter).invalid.push_back(std::move(error));
 }
 
+namespace {
+std::string shown(const discovery::Version& version) {
+  constexpr int any = 99;  ///< a version that is only bounded from above: 1.999.999 is the last 1.x, 1.4
+  const int minor = version.minor > any ? (version.major == 1 ? 4 : 0) : version.minor;
+  return std::to_string(version.major) + "." + std::to_string(minor) + "." +
+         std::to_string(std::min(version.patch, any));
+}
+
+/// What every class and module has: "sqlalchemy.UniqueConstraint.__name__".
+Outcome special_name(Interpreter& interpreter, const Context& context, std::string_view name) {
+  if (!name.ends_with("__")) return python::absent;
+  const std::size_t dot = name.rfind('.');
+  if (dot == std::string_view::npos) return python::absent;
+  const std::string_view owner = name.substr(0, dot);
+  const std::string_view special = name.substr(dot + 1);
+  const std::size_t inner = owner.rfind('.');
+  if (special == "__name__" || special == "__qualname__") {
+    return interpreter.str(inner == std::string_view::npos ? owner : owner.substr(inner + 1));
+  }
+  if (special == "__module__") return interpreter.str(inner == std::string_view::npos ? owner : owner.substr(0, inner));
+  if (special == "__dict__") return interpreter.dict();
+  if (special == "__version__" && owner == "sqlalchemy") return interpreter.str(shown(context.sqlalchemy));
+  if (special == "__version__" && owner == "sqlmodel") return interpreter.str(shown(context.sqlmodel));
+  return python::absent;
+}
+}  // namespace
+
 Outcome Host::outside(Interpreter& interpreter, std::string_view name) {
+  if (const Outcome special = special_name(interpreter, context, name); !special.is_absent()) return special;
   return first_answer(parts_, [&](python::Host& part) { return part.outside(interpreter, name); });
 }
 

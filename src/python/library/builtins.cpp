@@ -195,6 +195,7 @@ Outcome vars(Interpreter& in, Arguments& arguments) {
   const Value object = value_argument(arguments, 0, "object");
   if (object.is_unknown()) return object;
   if (Dict* attributes = attributes_of(object)) return attributes;
+  if (object.as<External>()) return in.dict();
   return in.raise("TypeError", "vars() argument must have __dict__ attribute");
 }
 
