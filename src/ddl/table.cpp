@@ -31,7 +31,9 @@ bool stands_in_table(const T& constraint) {
 
 std::vector<std::string> parts(const schema::Table& table, const std::vector<schema::ForeignKey>& inline_keys) {
   std::vector<std::string> result;
-  for (const schema::Column& column : table.columns) result.push_back(column_text(table.name, column));
+  for (const schema::Column& column : table.columns) {
+    if (!column.inherited) result.push_back(column_text(table.name, column));
+  }
   if (table.primary_key) result.push_back(constraint_text(*table.primary_key));
   for (const schema::Unique& unique : table.uniques) result.push_back(constraint_text(unique));
   for (const schema::Check& check : table.checks) {

@@ -50,13 +50,15 @@ struct Column {
   std::string compression;           ///< attcompression: pglz, lz4 or empty
   std::optional<int> statistics;     ///< attstattarget where it is set
   std::vector<std::string> options;  ///< attoptions the user set ("n_distinct=5"), sorted
+  bool inherited = false;            ///< not attislocal: a parent alone brings it; takes no part in comparing
 
   bool operator==(const Column&) const = default;
 };
 
 inline auto fields(const Column& column) {
   const auto& [name, type, collation, not_null, server_default, generated, identity, serial, comment, storage,
-               compression, statistics, options] = column;
+               compression, statistics, options, inherited] = column;
+  (void)inherited;
   return std::tuple{Field{"name", name},
                     Field{"type", type},
                     Field{"collation", collation},

@@ -79,15 +79,17 @@ Value server_default(Context& context, Value given, bool for_update) {
 void set_default(Context& context, ColumnObject& column, const Arguments& arguments) {
   const Value* given = arguments.keyword("insert_default");
   if (!given) given = arguments.keyword("default");
-  if (given) column.default_value = column_default(context, *given, false);
-  column.onupdate = column_default(context, keyword(arguments, "onupdate"), true);
+  if (given && !given->is_none()) column.default_value = column_default(context, *given, false);
+  const Value onupdate = keyword(arguments, "onupdate");
+  if (!onupdate.is_none()) column.onupdate = column_default(context, onupdate, true);
   const Value server = server_default(context, keyword(arguments, "server_default"), false);
   if (as_server_default(server)) {
     add_to_column(context, column, server);
-  } else {
+  } else if (!server.is_none()) {
     column.server_default = server;
   }
-  column.server_onupdate = server_default(context, keyword(arguments, "server_onupdate"), true);
+  const Value server_onupdate = keyword(arguments, "server_onupdate");
+  if (!server_onupdate.is_none()) column.server_onupdate = server_default(context, server_onupdate, true);
 }
 
 void set_key_flag(Context& context, ColumnObject& column, Value given) {

@@ -90,10 +90,11 @@ std::string target_text(Context& context, const ForeignKeyObject& key, const Tab
       column.clear();
     }
   }
-  const ColumnObject* referred = referred_column(context, key);
+  // A reference of the table to itself follows the copy, so far as it names the table in full.
+  const bool to_itself = table == from.key();
   const std::string old_schema = table.rfind('.') == std::string::npos ? "" : table.substr(0, table.rfind('.'));
   std::string name = table.substr(table.rfind('.') + 1);
-  if (referred && referred->table == &from) name = to.name.text;
+  if (to_itself) name = to.name.text;
   std::string prefix = old_schema;
   if (schema.changed) prefix = schema.name.text;
   std::string target = prefix.empty() ? name : prefix + "." + name;

@@ -54,9 +54,14 @@ void Finisher::unresolved_text(Kind kind, const schema::QualifiedName& owner, co
 void Finisher::unresolved(Kind kind, const schema::QualifiedName& owner, const std::string& name, std::string attribute,
                           Value reason, std::string what) {
   const auto* unknown = reason.as<python::Unknown>();
-  const base::Place where = unknown && unknown->location ? place(unknown->location) : base::Place{};
-  unresolved_text(kind, owner, name, std::move(attribute), where,
-                  unknown ? unknown->reason : "it is known only to the running program", std::move(what));
+  base::Place where = element_ ? place(element_) : base::Place{};
+  std::string why = unknown ? unknown->reason : "it is known only to the running program";
+  if (unknown && unknown->location) {
+    const base::Place origin = place(unknown->location);
+    if (where.file.empty()) where = origin;
+    if (origin.file != where.file || origin.line != where.line) why += " (" + base::text(origin) + ")";
+  }
+  unresolved_text(kind, owner, name, std::move(attribute), where, why, std::move(what));
 }
 
 void Finisher::need_schema(const std::string& schema) {

@@ -123,6 +123,7 @@ void Finisher::set_computed(const schema::QualifiedName& owner, const ColumnObje
 
 void Finisher::add_column(const TableObject&, ColumnObject& column, bool automatic, schema::Table& made) {
   if (column.system) return;
+  element_ = column.location;
   schema::Column result;
   result.name.text = catalog_name(column.name);
   const schema::QualifiedName& owner = made.name;

@@ -74,6 +74,7 @@ std::vector<std::string> Finisher::columns_of_check(const ConstraintObject&, con
 }
 
 void Finisher::add_check(const TableObject& table, const ConstraintObject& constraint, schema::Table& made) {
+  element_ = constraint.location;
   if (!constraint.expression || !is_made(constraint, made.name, table)) return;
   if (unknown_name(constraint, Kind::Check, made.name)) return;
   const WrittenExpression sql = written(context_, *constraint.expression);
@@ -123,6 +124,7 @@ void Finisher::add_primary_key(const TableObject& table, schema::Table& made) {
   const ConstraintObject& source = *table.primary_key;
   const bool discarded = std::ranges::find(table.constraints, &source) == table.constraints.end();
   if (source.columns.empty() || discarded) return;
+  element_ = source.location;
   schema::PrimaryKey key;
   std::vector<ColumnObject*> columns = source.columns;
   if (source.implicit) {
@@ -174,6 +176,7 @@ bool Finisher::merges(const schema::Unique& unique, bool named, schema::Table& m
 void Finisher::add_unique(const TableObject& table, const ConstraintObject& constraint, schema::Table& made,
                           bool apart) {
   if (constraint.columns.empty() && constraint.incomplete.empty()) return;
+  element_ = constraint.location;
   if (!is_made(constraint, made.name, table) || unknown_name(constraint, Kind::Unique, made.name)) return;
   schema::Unique unique;
   unique.columns = column_names(constraint.columns);
@@ -244,6 +247,7 @@ void Finisher::add_keys(const TableObject& table, schema::Table& made) {
 }
 
 void Finisher::add_exclusion(const TableObject& table, const ConstraintObject& constraint, schema::Table& made) {
+  element_ = constraint.location;
   if (!is_made(constraint, made.name, table) || unknown_name(constraint, Kind::Exclusion, made.name)) return;
   schema::Exclusion exclusion;
   exclusion.name.text = constraint_name(constraint);

@@ -54,6 +54,7 @@ WrittenAction parsed_action(const std::string& text) {
 
 void Finisher::add_foreign_key(const ConstraintObject& constraint, schema::Table& made, bool apart) {
   const TableObject& table = *constraint.table;
+  element_ = constraint.location;
   if (!is_made(constraint, made.name, table) || unknown_name(constraint, Kind::ForeignKey, made.name)) return;
   const std::string what = "a foreign key of table " + schema::text(made.name);
   const auto fail = [&](Value reason) { unresolved(Kind::Table, made.name, {}, {}, reason, what + " cannot be read"); };

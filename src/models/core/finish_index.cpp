@@ -57,6 +57,7 @@ bool Finisher::add_keys(const TableObject& table, const IndexObject& index, sche
 }
 
 void Finisher::add_index(const TableObject& table, const IndexObject& index, schema::Table& made) {
+  element_ = index.location;
   if (!is_made(index, made.name, table)) return;
   schema::Index result;
   result.name.text = sent_name(index.name);

@@ -35,6 +35,7 @@ class Finisher {
   schema::QualifiedName qualified(const TableObject& table) const;
   void origin(schema::Kind kind, const schema::QualifiedName& owner, const std::string& name,
               const python::Location& location);
+  /// The warning stands at the construct that receives what is unknown: `element_`.
   void unresolved(schema::Kind kind, const schema::QualifiedName& owner, const std::string& name, std::string attribute,
                   python::Value reason, std::string what);
   void unresolved_text(schema::Kind kind, const schema::QualifiedName& owner, const std::string& name,
@@ -109,7 +110,7 @@ class Finisher {
   std::set<schema::QualifiedName> sequences_;
   std::set<const ConstraintObject*> deferred_;
   std::vector<Deferred> later_;
-  std::set<std::pair<std::string, std::string>> merged_;
+  python::Location element_;  ///< the construct that is being finished
 };
 
 /// A key of an index out of its SQL: "lower(title) text_pattern_ops DESC". Fails with what PostgreSQL's parser says.

@@ -5,6 +5,7 @@
 #include "models/context.h"
 #include "models/core/finish_internal.h"
 #include "models/core/values.h"
+#include "sql/quote.h"
 
 namespace models {
 using python::Value;
@@ -28,6 +29,22 @@ std::optional<schema::Partitioning> partitioning(const std::string& text) {
   made.strategy = base::uppered(base::trimmed(std::string_view(text).substr(0, open)));
   made.key = base::trimmed(std::string_view(text).substr(open + 1, close - open - 1));
   return made;
+}
+
+/// A parent's column as its child has it: the default of a SERIAL stays with the parent's sequence.
+schema::Column inherited_column(const schema::QualifiedName& parent, schema::Column column) {
+  column.inherited = true;
+  column.comment.reset();
+  column.identity.reset();
+  if (column.serial) {
+    const std::string own = object_name(parent.name, column.name.text, "seq");
+    const schema::QualifiedName sequence =
+        column.serial->sequence.empty() ? schema::QualifiedName{parent.schema, own} : column.serial->sequence;
+    column.serial.reset();
+    column.server_default =
+        schema::Expression{"nextval(" + sql::quoted(sql::Literal{sql::fully_quoted(sequence)}) + "::regclass)"};
+  }
+  return column;
 }
 
 }  // namespace
@@ -55,7 +72,8 @@ void Finisher::add_options(TableObject& table, schema::Table& made) {
   if (const std::string* text = option("partition_by", "partitioning")) made.partitioning = partitioning(*text);
 }
 
-/// Columns of parents come first; those that the table has too are one with them. Their checks hold for it too.
+/// Columns of parents come first; those that the table has too are one with them. Their checks hold for it as well, but
+/// are not its own.
 void Finisher::add_inherited(TableObject& table, schema::Table& made) {
   const Value* given = postgresql_option(table.options, "inherits");
   if (!given || given->is_none()) return;
@@ -78,16 +96,10 @@ void Finisher::add_inherited(TableObject& table, schema::Table& made) {
     made.inherits.push_back(parent);
     const schema::Table* known = schema::find_table(reading_.database, parent);
     if (!known) continue;
-    for (schema::Column column : known->columns) {
+    for (const schema::Column& column : known->columns) {
       const bool there =
           std::ranges::any_of(columns, [&](const schema::Column& other) { return other.name == column.name; });
-      column.comment.reset();
-      if (!there) columns.push_back(std::move(column));
-    }
-    for (schema::Check check : known->checks) {
-      if (check.no_inherit) continue;
-      check.comment.reset();
-      made.checks.push_back(std::move(check));
+      if (!there) columns.push_back(inherited_column(parent, column));
     }
   }
   for (schema::Column& own : made.columns) {
@@ -120,6 +132,7 @@ void Finisher::add_table(TableObject& table) {
   }
   need_schema(name.schema);
   origin(Kind::Table, name, {}, table.location);
+  element_ = table.location;
   schema::Table made;
   made.name = name;
   add_options(table, made);
@@ -136,6 +149,7 @@ void Finisher::add_table(TableObject& table) {
   add_keys(table, made);
   add_foreign_keys(table, made);
   for (const IndexObject* index : table.indexes) add_index(table, *index, made);
+  element_ = table.location;
   for (const python::Unknown* unknown : table.incomplete) {
     unresolved(Kind::Table, name, {}, {}, Value(const_cast<python::Unknown*>(unknown)),
                "table " + schema::text(name) + " cannot be read whole");

@@ -133,6 +133,7 @@ schema::SequenceOptions Finisher::sequence_options(const DialectOptions& options
 }
 
 void Finisher::add_sequence(const SequenceObject& sequence) {
+  element_ = sequence.location;
   if (sequence.name.is_unknown() || sequence.schema.is_unknown()) {
     const Value reason = sequence.name.is_unknown() ? sequence.name.unknown : sequence.schema.unknown;
     unresolved(Kind::Sequence, {}, {}, {}, reason, "the name of a sequence cannot be read");

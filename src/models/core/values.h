@@ -30,10 +30,12 @@ bool has_keyword(const python::Arguments&, std::string_view name);
 /// A HostObject behind a value: itself, or what the instance of a subclass holds. Null if there is none.
 python::HostObject* host_object(python::Value);
 
-/// A method bound to what the function captures.
+/// A method, bound already to what the function captures.
 template <class Function>
 python::Outcome method(python::Interpreter& interpreter, std::string_view qualified_name, Function function) {
-  return interpreter.builtin(qualified_name, python::Native(std::move(function)));
+  const python::Value made = interpreter.builtin(qualified_name, python::Native(std::move(function)));
+  made.as<python::Builtin>()->binds = false;
+  return made;
 }
 
 /// A method that does nothing that the schema shows, and gives back `result`.

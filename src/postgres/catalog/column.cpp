@@ -85,6 +85,7 @@ schema::Column column_of(const Row& row, const TypeEntry* type, const Assembly& 
   if (row[11] == "l") column.compression = "lz4";
   if (!row.null(12)) column.statistics = static_cast<int>(row.integer(12));
   column.options = without_stamp(row.array(13));
+  column.inherited = !row.boolean(15);
   return column;
 }
 
