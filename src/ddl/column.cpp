@@ -261,12 +261,10 @@ namespace {
 
 /// The way back of a type change, where types alone tell it.
 Retype inverse(const Retype& column) {
-  Retype back{.before = column.after, .after = column.before, .cast = schema::Cast::Assignment, .conversion = {}};
-  if (column.cast == schema::Cast::ViaText) back.cast = schema::Cast::ViaText;
-  if (column.cast == schema::Cast::ViaInteger) back.cast = schema::Cast::ViaInteger;
-  if (column.conversion || column.cast == schema::Cast::Explicit || column.cast == schema::Cast::None) {
-    back.cast = schema::conversion(column.after.type, column.before.type, false, false).cast;
-  }
+  Retype back{.before = column.after, .after = column.before, .cast = schema::Cast::ViaText, .conversion = {}};
+  if (column.cast == schema::Cast::ViaText) return back;
+  back.cast = schema::conversion(column.after.type, column.before.type, false, false).cast;
+  if (back.cast == schema::Cast::None) back.cast = schema::Cast::Explicit;
   return back;
 }
 

@@ -128,12 +128,13 @@ Statements secure_table(const schema::Table& table, const Site& site) {
   Statements statements;
   const Site here = inside(table, site);
   append(statements, security_changed({}, table.row_security, here));
+  for (Statement& statement : statements) statement.rollback.clear();
+  // A policy may read other tables: it goes before them.
   for (const schema::Policy& policy : table.policies) append(statements, create(policy, here));
   append(statements, grants_on(object(table.name), table.grants));
   for (const auto& [sequence, grant] : table.sequence_grants) {
     append(statements, grants_on(sql::text("SEQUENCE {}", sequence), {grant}));
   }
-  for (Statement& statement : statements) statement.rollback.clear();
   return statements;
 }
 

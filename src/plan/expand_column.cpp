@@ -49,15 +49,20 @@ void append_texts(std::vector<std::string>& to, const ddl::Statements& statement
   for (const ddl::Statement& statement : statements) to.push_back(statement.sql);
 }
 
-/// What falls with a dropped column, to make it again when the column comes back.
-void add_fallen(Expanding& expanding, const diff::Drop<Column>& change, std::vector<std::string>& rollback) {
+/// What falls with a dropped column: its names are free then, and it is made again when the column comes back.
+void add_fallen(Expanding& expanding, const diff::Drop<Column>& change, Operation& gone) {
   const schema::Table* table = expanding.scene.actual_table(change.table);
   if (table == nullptr) return;
   const Key column = column_key(change.table, change.before.name);
   const ddl::Site site = expanding.scene.quiet_site(change.table);
-  const auto add = [&](const auto& object) {
+  std::vector<std::string>& rollback = gone.statements.front().rollback;
+  const auto fall = [&](const auto& object) {
     if (expanding.changed.contains(id_of(change.table, object))) return;
-    if (expanding.uses.of(change.table, object).contains(column)) append_texts(rollback, ddl::create(object, site));
+    append_texts(rollback, ddl::create(object, site));
+    gone.removes.merge(names_made(change.table, object));
+  };
+  const auto add = [&](const auto& object) {
+    if (expanding.uses.of(change.table, object).contains(column)) fall(object);
   };
   if (table->primary_key) add(*table->primary_key);
   for (const auto& unique : table->uniques) add(unique);
@@ -65,10 +70,7 @@ void add_fallen(Expanding& expanding, const diff::Drop<Column>& change, std::vec
   for (const auto& exclusion : table->exclusions) add(exclusion);
   for (const auto& index : table->indexes) add(index);
   for (const auto& key : table->foreign_keys) {
-    if (expanding.changed.contains(id_of(change.table, key))) continue;
-    if (std::ranges::find(key.columns, change.before.name) != key.columns.end()) {
-      append_texts(rollback, ddl::create(key, site));
-    }
+    if (std::ranges::find(key.columns, change.before.name) != key.columns.end()) fall(key);
   }
 }
 
@@ -102,7 +104,7 @@ void expand_column(Expanding& expanding, const diff::Drop<Column>& change) {
       expanding.operations.add(ddl::drop(change.before, site), Rank::DropColumn, id_of(change.table, change.before));
   gone.releases = computed_from(expanding.uses, change.table, change.before);
   gone.removes = {column_key(change.table, change.before.name)};
-  add_fallen(expanding, change, gone.statements.front().rollback);
+  add_fallen(expanding, change, gone);
 }
 
 namespace {
@@ -216,10 +218,6 @@ void retype_columns(Expanding& expanding) {
       retyped.makes.insert(key);
       retyped.needs.merge(expanding.uses.of(column.after));
       retyped.releases.merge(expanding.uses.of(column.before));
-      const auto old = scene.disturbed.replaced_enums.find({column.before.type.schema, column.before.type.name});
-      if (old == scene.disturbed.replaced_enums.end()) continue;
-      for (const Key& used : {type_key(old->first), labels_key(old->first)}) retyped.releases.erase(used);
-      retyped.releases.insert(type_key({old->first.schema, old->second}));
     }
   }
   for (const ColumnName& column : scene.disturbed.remade) {

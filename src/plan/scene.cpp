@@ -133,13 +133,24 @@ class Disturbing {
     const ColumnName name{table, after.name};
     ddl::Retype retype{.before = before, .after = after, .cast = schema::Cast::Assignment, .conversion = {}};
     retype.cast = scene_.context.conversion(before, after).cast;
-    if (before.type == after.type && replaced(after.type)) retype.cast = schema::Cast::ViaText;
+    if (replaced(before.type)) set_aside(retype);
     const auto given = scene_.options.conversions.find(name);
     if (given != scene_.options.conversions.end()) retype.conversion = given->second;
     if (!schema::same_family(before.type, after.type) || replaced(before.type) || replaced(after.type)) {
       scene_.disturbed.incompatible.insert(name);
     }
     scene_.disturbed.retypes[table].push_back(std::move(retype));
+  }
+
+  /// The column is of the old type, which has another name meanwhile.
+  void set_aside(ddl::Retype& retype) {
+    const auto& [type, aside] =
+        *scene_.disturbed.replaced_enums.find({retype.before.type.schema, retype.before.type.name});
+    retype.before.type.name = aside;
+    if (retype.before.server_default) {
+      retype.before.server_default = ddl::renamed_words(*retype.before.server_default, {{type.name, aside}});
+    }
+    retype.cast = schema::Cast::ViaText;
   }
 
   bool replaced(const schema::TypeName& type) const {

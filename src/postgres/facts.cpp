@@ -12,7 +12,7 @@ using std::chrono::milliseconds;
 /// A query in a transaction of its own, which only reads and gives up soon.
 std::vector<Statement> guarded(const std::string& query, milliseconds timeout) {
   return {{"BEGIN READ ONLY"},
-          {"SELECT set_config('search_path', '', true), set_config('row_security', 'off', true), "
+          {"SELECT set_config('search_path', 'public', true), set_config('row_security', 'off', true), "
            "set_config('lock_timeout', '1s', true), set_config('statement_timeout', $1, true)",
            {std::to_string(timeout.count())}},
           {query},

@@ -12,7 +12,7 @@
 namespace schema {
 
 /// A question about rows. `query` gives one row: how many rows offend (bigint), and an example of them (text or null).
-/// It only reads; it is to run READ ONLY, under an empty search_path and a timeout.
+/// It only reads; it is to run READ ONLY, under a timeout, with `public` as search_path.
 struct Probe {
   std::string key;      ///< finds the answer again
   QualifiedName table;  ///< the table whose size decides whether asking is affordable
