@@ -170,6 +170,7 @@ class Settings {
     const std::string locations = value("version_locations");
     std::string separator = value("path_separator");
     if (separator.empty()) separator = value("version_path_separator");
+    separator = separator.substr(0, separator.find_first_of(" \t#"));  // Alembic's own template has a remark behind it
     const auto given = separator.empty() ? std::nullopt : std::optional(separator);
     auto parts = split_locations(locations, given, {settings.file, place("path_separator").line, 0});
     if (!parts && !error_) error_ = parts.error();

@@ -46,6 +46,7 @@ void report_invalid(Interpreter& interpreter, const python::Location& location, 
   base::Error error;
   error.code = base::ErrorCode::ModelInvalid;
   error.message = std::move(message);
+  error.hint = "SQLAlchemy itself would refuse these models: mend them where the message says";
   if (location) error.place = place(location);
   context(interpreter).invalid.push_back(std::move(error));
 }

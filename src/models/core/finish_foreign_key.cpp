@@ -113,7 +113,8 @@ void Finisher::missing_target(const ConstraintObject& constraint, const ForeignK
   const TableObject* target = table.metadata->find(table_key);
   const bool may_exist = (target && !target->incomplete.empty()) || table.metadata->incomplete ||
                          !context_.unread_tables.empty() || table_key.empty();
-  const std::string what = "a foreign key of table " + schema::text(made.name) + " refers to " +
+  const std::string column = element.parent != nullptr ? "column " + element.parent->name.text + " of " : "";
+  const std::string what = "a foreign key of " + column + "table " + schema::text(made.name) + " refers to " +
                            (table_key.empty() ? "a column of no table" : table_key) +
                            (column_key.empty() ? "" : "." + column_key);
   if (may_exist) {
