@@ -26,7 +26,11 @@ base::Result<void> connect_to(const Session& session, const config::DatabaseUrl&
   const auto text = libpq_url(session, url);
   if (!text) return std::unexpected(text.error());
   auto connection = postgres::Connection::open(*text);
-  if (!connection) return std::unexpected(connection.error());
+  if (!connection) {
+    base::Error error = connection.error();
+    error.message = postgres::label(*text) + ": " + error.message;
+    return std::unexpected(std::move(error));
+  }
   state.label = connection->label();
   state.connection.emplace(std::move(*connection));
   return {};

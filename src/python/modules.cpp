@@ -134,7 +134,8 @@ SearchPaths search_paths(Files& files, const std::string& root, const std::vecto
     return std::count(a.begin(), a.end(), '/') < std::count(b.begin(), b.end(), '/');
   });
   for (const std::string& folder : others)
-    if (!folder.empty() && std::find(paths.roots.begin(), paths.roots.end(), folder) == paths.roots.end()) paths.roots.push_back(folder);
+    if (!folder.empty() && std::find(paths.roots.begin(), paths.roots.end(), folder) == paths.roots.end())
+      paths.roots.push_back(folder);
   return paths;
 }
 

@@ -17,11 +17,11 @@ struct ImportStatement {
 
 /// What the bytes of a Python file tell without parsing it.
 struct SourceScan {
-  bool mentions_orm = false;     ///< names SQLAlchemy, SQLModel or one of their companions
-  bool imports_tests = false;    ///< imports a test framework
-  bool has_tests = false;        ///< has functions called like tests
-  bool is_migration = false;     ///< an Alembic revision or environment
-  bool may_define = false;       ///< has a class with bases, or a call that makes a table
+  bool mentions_orm = false;   ///< names SQLAlchemy, SQLModel or one of their companions
+  bool imports_tests = false;  ///< imports a test framework
+  bool has_tests = false;      ///< has functions called like tests
+  bool is_migration = false;   ///< an Alembic revision or environment
+  bool may_define = false;     ///< has a class with bases, or a call that makes a table
   std::vector<ImportStatement> imports;
 };
 
