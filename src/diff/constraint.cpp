@@ -175,7 +175,8 @@ class Comparison {
     } else if (fields == std::vector<std::string>{"comment"}) {
       scene_.alter(pair_.after.name, actual, desired, std::move(fields));
     } else {
-      remove(actual);
+      // Listed even where a dropped column takes it along: the name has to be free for the new one.
+      scene_.drop(pair_.after.name, actual);
       scene_.create(pair_.after.name, desired);
     }
   }

@@ -15,9 +15,10 @@ using schema::Policy;
 using schema::PolicyCommand;
 
 /// UPDATE and ALL policies without WITH CHECK take USING for it.
+bool takes_both(PolicyCommand command) { return command == PolicyCommand::All || command == PolicyCommand::Update; }
+
 Policy normal(Policy policy) {
-  const bool takes_both = policy.command == PolicyCommand::All || policy.command == PolicyCommand::Update;
-  if (takes_both && policy.with_check_expr == policy.using_expr) policy.with_check_expr.reset();
+  if (takes_both(policy.command) && policy.with_check_expr == policy.using_expr) policy.with_check_expr.reset();
   std::ranges::sort(policy.roles);
   return policy;
 }
@@ -121,8 +122,18 @@ class Comparison {
     }
   }
 
+  /// A WITH CHECK that is written out does not follow USING, and cannot be taken away but only be set to the same.
   void alter(const Policy& actual, Policy desired, std::vector<std::string> changed) {
     scene_.keep_unsaid_attributes(desired, actual);
+    if (takes_both(desired.command) && actual.with_check_expr && !desired.with_check_expr) {
+      desired.with_check_expr = desired.using_expr;
+    }
+    std::erase(changed, "with_check_expr");
+    const auto& stands =
+        actual.with_check_expr || !takes_both(desired.command) ? actual.with_check_expr : desired.using_expr;
+    const auto& wanted =
+        desired.with_check_expr || !takes_both(desired.command) ? desired.with_check_expr : desired.using_expr;
+    if (stands != wanted) changed.push_back("with_check_expr");
     scene_.alter(pair_.after.name, actual, desired, std::move(changed));
   }
 

@@ -95,6 +95,19 @@ TEST(Policies, CheckEqualToUsingIsImplied) {
             (Lines{"alter policy public.posts posts_update_owner (with_check_expr)"}));
 }
 
+TEST(Policies, AWrittenCheckFollowsTheNewCondition) {
+  auto before = policy("posts_update_owner", PolicyCommand::Update, "(id = 1)");
+  before.with_check_expr = before.using_expr;
+  auto after = policy("posts_update_owner", PolicyCommand::Update, "(id = 2)");
+  const Lines both{"alter policy public.posts posts_update_owner (using_expr, with_check_expr)"};
+  EXPECT_EQ(changes(models({secured({after})}), catalog({secured({before})})), both);
+  after.with_check_expr = after.using_expr;
+  EXPECT_EQ(changes(models({secured({after})}), catalog({secured({before})})), both);
+  before.with_check_expr.reset();
+  EXPECT_EQ(changes(models({secured({after})}), catalog({secured({before})})),
+            (Lines{"alter policy public.posts posts_update_owner (using_expr)"}));
+}
+
 TEST(Policies, TheOrderOfRolesMeansNothing) {
   auto before = mine;
   before.roles = {{"a"}, {"b"}};

@@ -184,6 +184,15 @@ TEST(Constraints, WhatFallsWithAColumnIsNotListedAgain) {
       (Lines{"drop column public.users Old Name", "drop column public.users age", "drop check public.users not_this"}));
 }
 
+TEST(Constraints, WhatChangesWithADroppedColumnIsRemovedAndAdded) {
+  auto before = table("users", {column("id"), column("age")});
+  before.uniques.push_back(unique("uq", {"id", "age"}));
+  auto after = table("users");
+  after.uniques.push_back(unique("uq", {"id"}));
+  EXPECT_EQ(changes(models({after}), catalog({before})),
+            (Lines{"drop column public.users age", "drop unique public.users uq", "create unique public.users uq"}));
+}
+
 TEST(Constraints, ANewOneDoesNotTakeAnothersName) {
   auto before = table("users", {column("a"), column("b")});
   before.checks.push_back(check("users_check", "(a < b)"));
