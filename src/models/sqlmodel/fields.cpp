@@ -175,6 +175,8 @@ FieldsObject* collect_fields(Interpreter& interpreter, Class& type) {
     const Field* above = own.contains(name) || value ? nullptr : inherited_field(type, name);
     collected->fields.push_back(above ? *above : field_from(interpreter, type, hint, value));
   }
+  // pydantic takes the fields out of the class.
+  for (const Field& field : collected->fields) interpreter.erase(*type.attributes, field.name);
   interpreter.store(type, fields_name, collected);
   return collected;
 }
