@@ -256,12 +256,13 @@ Outcome external_attribute(Interpreter& in, External& external, std::string_view
   if (external.attributes)
     if (Value* own = external.attributes->find(name)) return *own;
   if (const Outcome special = library::special_form_attribute(in, external, name); !special.is_absent()) return special;
-  const std::string qualified = external.qualified_name + "." + std::string(name);
+  const std::string& own = external.qualified_name;
+  if (name == "__name__" || name == "__qualname__")
+    return in.str(external.is_module ? own : own.substr(own.rfind('.') + 1));
+  if (name == "__module__") return in.str(own.substr(0, own.rfind('.')));
+  const std::string qualified = own + "." + std::string(name);
   if (const Outcome supplied = in.host().supplied(in, qualified); !supplied.is_absent()) return supplied;
   if (const Outcome given = in.host().outside(in, qualified); !given.is_absent()) return given;
-  if (name == "__name__")
-    return in.str(qualified.substr(0, qualified.rfind('.')).substr(external.qualified_name.rfind('.') + 1));
-  if (name == "__module__") return in.str(external.qualified_name.substr(0, external.qualified_name.rfind('.')));
   if (is_dunder(name) && name != "__version__") return absent;
   return in.external(qualified);
 }

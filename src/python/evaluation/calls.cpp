@@ -2,6 +2,7 @@
 #include <string>
 
 #include "python/evaluation/evaluator.h"
+#include "python/library/library.h"
 
 namespace python {
 
@@ -131,6 +132,7 @@ Outcome call_unknown(Interpreter& in, const python::Unknown& unknown, python::Ar
 }
 
 Outcome call_external(Interpreter& in, External& external, python::Arguments& arguments) {
+  if (auto* form = library::base_class(in, &external).as<Class>()) return call_class(in, *form, arguments);
   const Outcome given = in.host().call(in, external, arguments);
   if (!given.is_absent()) return given;
   return in.make<python::Call>(Value(&external), arguments);

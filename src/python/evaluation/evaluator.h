@@ -15,9 +15,13 @@ namespace python {
 
 // expressions.cpp
 Outcome evaluate(Interpreter& in, Scope& scope, const syntax::Expr* expression);
-Outcome evaluate_constant(Interpreter& in, const syntax::Constant& constant);
+Outcome evaluate_constant(Interpreter& in, const Scope& scope, const syntax::Constant& constant);
 Outcome evaluate_joined(Interpreter& in, Scope& scope, const syntax::JoinedStr& text);
 Location location_in(const Scope& scope, syntax::Span span);
+
+// named_characters.cpp
+/// The text of a literal with the characters that `\N{NAME}` names in its source; nothing if one is not known here.
+std::optional<std::string> with_named_characters(std::string_view text, std::string_view source);
 
 // comprehensions.cpp
 Outcome evaluate_list(Interpreter& in, Scope& scope, const syntax::ListComp& comprehension);
@@ -49,6 +53,9 @@ Flow execute_import(Interpreter& in, Scope& scope, const syntax::Import& stateme
 Flow execute_import_from(Interpreter& in, Scope& scope, const syntax::ImportFrom& statement);
 /// Runs a module's body; after an uncaught exception it goes on with the next statement.
 void execute_module(Interpreter& in, Scope& scope, syntax::Sequence<syntax::Stmt> body);
+
+/// exec() of a text, in the names of a dict.
+Outcome execute_text(Interpreter& in, const std::string& text, Dict& names);
 
 // assignments.cpp
 bool assign(Interpreter& in, Scope& scope, const syntax::Expr* target, Value value);

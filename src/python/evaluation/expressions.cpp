@@ -295,7 +295,7 @@ Outcome evaluate_await(Interpreter& in, Scope& scope, const Await& expression) {
 Outcome evaluate_known_kind(Interpreter& in, Scope& scope, const Expr* expression) {
   switch (expression->kind) {
     case ExprKind::Constant:
-      return evaluate_constant(in, *as<Constant>(expression));
+      return evaluate_constant(in, scope, *as<Constant>(expression));
     case ExprKind::Name:
       return evaluate_name(in, scope, *as<Name>(expression));
     case ExprKind::Attribute:
@@ -359,7 +359,17 @@ Outcome evaluate_known_kind(Interpreter& in, Scope& scope, const Expr* expressio
 
 Location location_in(const Scope& scope, Span span) { return {scope.source, span}; }
 
-Outcome evaluate_constant(Interpreter& in, const Constant& constant) {
+namespace {
+
+Outcome named_text(Interpreter& in, const Scope& scope, const Constant& constant) {
+  auto text = with_named_characters(constant.text, python::text(location_in(scope, constant.span)));
+  if (text) return make_str(in, std::move(*text));
+  return in.unknown("a character named by \\N{…} is not known", location_in(scope, constant.span));
+}
+
+}  // namespace
+
+Outcome evaluate_constant(Interpreter& in, const Scope& scope, const Constant& constant) {
   switch (constant.constant) {
     case ConstantKind::None:
       return Value();
@@ -370,8 +380,7 @@ Outcome evaluate_constant(Interpreter& in, const Constant& constant) {
     case ConstantKind::Ellipsis:
       return *in.find_attribute(in.state().builtins, "Ellipsis");
     case ConstantKind::String:
-      if (constant.has_named_characters) return make_str(in, std::string(constant.text));
-      return interned_str(in, constant.text);
+      return constant.has_named_characters ? named_text(in, scope, constant) : Outcome(interned_str(in, constant.text));
     case ConstantKind::Bytes:
       return in.make<Bytes>(std::string(constant.text));
     case ConstantKind::Integer:
@@ -391,7 +400,8 @@ Outcome evaluate_joined(Interpreter& in, Scope& scope, const JoinedStr& joined) 
   const python::Unknown* unknown = nullptr;
   bool all_likely = true;
   for (const Expr* part : joined.values) {
-    if (const auto* constant = as<Constant>(part)) {
+    const auto* constant = as<Constant>(part);
+    if (constant && !constant->has_named_characters) {
       text += constant->text;
       continue;
     }

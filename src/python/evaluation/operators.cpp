@@ -334,7 +334,9 @@ Outcome Interpreter::binary(Binary op, Value left, Value right) {
   if (const Outcome result = number_operation(*this, op, a, b); !result.is_absent()) return result;
   if (const Outcome result = container_operation(*this, op, a, b); !result.is_absent()) return result;
   if (const Outcome result = by_host(*this, op, left, right); !result.is_absent()) return result;
-  if (op == Binary::BitOr && is_type_like(left) && is_type_like(right)) return union_of(*this, {left, right});
+  const auto is_type = [](Value value) { return is_type_like(value) && !value.is_none() && !value.as<Str>(); };
+  if (op == Binary::BitOr && is_type_like(left) && is_type_like(right) && (is_type(left) || is_type(right)))
+    return union_of(*this, {left, right});
   for (const Value operand : {left, right})
     if (operand.kind() == Kind::External || operand.kind() == Kind::Call)
       return unknown("what " + shown(operand) + " " + std::string(names(op).symbol) + " … gives is not described");
@@ -501,9 +503,17 @@ Outcome compare_plain(Interpreter& in, Comparison op, Value left, Value right) {
   return absent;
 }
 
+/// Of a member of an enumeration that is searched itself: `"red" in Color`.
+const Value* enum_value(Value container, Value candidate) {
+  const auto* type = container.as<Class>();
+  const auto* member = candidate.as<Instance>();
+  return type && type->is_enum && member ? member->attributes->find("_value_") : nullptr;
+}
+
 Outcome contains_item(Interpreter& in, Value container, Value item) {
   const Outcome found = in.iterate(container, [&](Value candidate) -> Outcome {
     if (candidate == item) return in.boolean(true);
+    if (const Value* value = enum_value(container, candidate); value && in.equal(*value, item)) return in.boolean(true);
     const Outcome equal = in.compare(Comparison::Eq, candidate, item);
     if (!equal) return raised;
     const Outcome truth = in.truth(*equal);

@@ -159,6 +159,17 @@ void recover(Interpreter& in, Scope& scope, const Stmt* statement) {
 
 }  // namespace
 
+Outcome execute_text(Interpreter& in, const std::string& text, python::Dict& names) {
+  const Location here = in.here();
+  auto& file = in.state().parsed_texts.emplace_back(parse_file("<exec>", here.source ? here.source->shown : "", text));
+  if (!file->tree) return in.raise("SyntaxError", file->error ? file->error->message : "invalid syntax");
+  Scope& scope = new_scope(in, Scope::Kind::Comprehension, nullptr);
+  scope.names = &names;
+  scope.module = in.module_here();
+  scope.source = &file->source;
+  return execute(in, scope, file->tree->body) == Flow::Raised ? Outcome(raised) : Outcome(Value());
+}
+
 void execute_module(Interpreter& in, Scope& scope, Sequence<Stmt> body) {
   for (const Stmt* statement : body) {
     if (execute(in, scope, statement) != Flow::Raised) continue;

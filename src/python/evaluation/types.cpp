@@ -2,6 +2,7 @@
 #include <string>
 
 #include "python/evaluation/evaluator.h"
+#include "python/library/library.h"
 
 /// type(), isinstance, issubclass.
 namespace python {
@@ -151,6 +152,7 @@ Outcome host_object_is(Interpreter& in, const HostObject& object, Value type) {
 }
 
 Outcome instance_of_one(Interpreter& in, Value value, Value type) {
+  type = library::base_class(in, type);
   if (const auto* unknown = type.as<Unknown>()) return derived(in, *unknown);
   if (type.is_none()) return in.boolean(value.is_none());
   if (const auto* unknown = value.as<Unknown>()) {
@@ -182,6 +184,7 @@ Outcome instance_of_one(Interpreter& in, Value value, Value type) {
 }
 
 Outcome subclass_of_one(Interpreter& in, Value type, Value other) {
+  other = library::base_class(in, other);
   if (const auto* unknown = other.as<Unknown>()) return derived(in, *unknown);
   if (const auto* unknown = type.as<Unknown>()) return derived(in, *unknown);
   if (const auto* generic = type.as<Generic>()) type = generic->origin;

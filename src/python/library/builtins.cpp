@@ -195,6 +195,7 @@ Outcome vars(Interpreter& in, Arguments& arguments) {
   const Value object = value_argument(arguments, 0, "object");
   if (object.is_unknown()) return object;
   if (Dict* attributes = attributes_of(object)) return attributes;
+  if (object.kind() == Kind::External || object.kind() == Kind::Function) return in.dict();
   if (object.as<External>()) return in.dict();
   return in.raise("TypeError", "vars() argument must have __dict__ attribute");
 }
@@ -442,6 +443,11 @@ Outcome evaluated(Interpreter& in, Arguments& arguments) {
 
 Outcome executed(Interpreter& in, Arguments& arguments) {
   const Value source = value_argument(arguments, 0, "source");
+  if (const std::string* text = text_of(source); text && in.module_here()) {
+    const Value* names = arguments.at(1);
+    auto* dict = names ? plain(*names).as<Dict>() : nullptr;
+    return execute_text(in, *text, dict ? *dict : *in.module_here()->attributes);
+  }
   const auto* unknown = source.as<Unknown>();
   Unknown* reason = unknown ? const_cast<Unknown*>(unknown) : in.unknown("source text that is executed is not read");
   in.host().unknown_called(in, *reason, arguments);
