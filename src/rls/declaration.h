@@ -10,6 +10,8 @@
 
 namespace rls {
 
+struct LiteralEntry;
+
 /// A literal as a model gives it: what `__rls__` and its like are made of. `shown` is how a message quotes it.
 struct Literal {
   enum class Kind { None, Truth, Text, List, Map, Other };
@@ -18,8 +20,14 @@ struct Literal {
   bool truth = false;
   std::string text;
   std::vector<Literal> items;
-  std::vector<std::pair<Literal, Literal>> entries;  ///< in the order of writing
+  std::vector<LiteralEntry> entries;  ///< in the order of writing
   std::string shown;
+};
+
+/// A key and its value in a dict.
+struct LiteralEntry {
+  Literal key;
+  Literal value;
 };
 
 /// What one model says about its table's row security: `__rls__`, `__rls_owner__`, `__rls_force__`, `__grants__`, or

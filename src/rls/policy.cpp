@@ -71,7 +71,7 @@ class Builder {
  private:
   bool is_given(std::string_view command) const {
     return std::ranges::any_of(context_.declaration.rules.entries,
-                               [&](const auto& entry) { return entry.first.text == command; });
+                               [&](const auto& entry) { return entry.key.text == command; });
   }
 
   base::Result<void> check_command(const Literal& key) const {
