@@ -4,6 +4,7 @@
 
 #include "app/desired.h"
 #include "app/history.h"
+#include "app/raw_ddl.h"
 #include "base/text.h"
 #include "diff/rename.h"
 #include "plan/script.h"
@@ -92,6 +93,7 @@ base::Result<schema::Reading> desired_of(const Session& session, State& from, St
     if (!made_by) return std::unexpected(made_by.error());
     if (const auto done = declare_row_security(session, *made_by, *to.models); !done)
       return std::unexpected(done.error());
+    if (const auto done = take_raw_ddl(session, to.models->reading); !done) return std::unexpected(done.error());
     return to.models->reading;
   }
   auto database = postgres::read(*to.connection, read_options(session, schemas));

@@ -97,6 +97,11 @@ class Finisher {
   bool add_keys(const TableObject& table, const IndexObject& index, schema::Index& made);
   std::string key_text(const ExpressionObject& expression, python::Value& unknown, std::string& refused);
 
+  // Extensions
+  void need_extension(std::string_view name);
+  void need_extensions(const schema::Table& table);
+  void need_extensions_of_key(const schema::Table& table, const schema::IndexKey& key, const std::string& method);
+
   // Events
   void take_sent(struct Sent& sent);
 

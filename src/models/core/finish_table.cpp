@@ -154,6 +154,7 @@ void Finisher::add_table(TableObject& table) {
     unresolved(Kind::Table, name, {}, {}, Value(const_cast<python::Unknown*>(unknown)),
                "table " + schema::text(name) + " cannot be read whole");
   }
+  need_extensions(made);
   reading_.database.tables.push_back(std::move(made));
 }
 
