@@ -7,6 +7,7 @@
 #include "app/raw_ddl.h"
 #include "base/text.h"
 #include "diff/rename.h"
+#include "diff/written.h"
 #include "plan/script.h"
 #include "postgres/catalog.h"
 #include "postgres/facts.h"
@@ -176,6 +177,7 @@ base::Result<Compared> compare(const Session& session, State& from, State& to) {
   auto renames = diff::accepted_renames(written, *desired, compared.actual);
   if (!renames) return std::unexpected(renames.error());
   const auto renamed = diff::renamed(compared.actual, *renames, sql::renamed_columns);
+  const schema::Database as_written = desired->database;
   auto spelled = postgres::spelled(*from.connection, std::move(desired->database), renamed.actual);
   if (!spelled) return std::unexpected(spelled.error());
   desired->database = std::move(spelled->database);
@@ -184,6 +186,8 @@ base::Result<Compared> compare(const Session& session, State& from, State& to) {
   compared.desired = std::move(*desired);
   compared.changes = diff::compare(compared.desired, compared.actual,
                                    diff_options(session, schemas, std::move(*renames), std::move(*managed)));
+  diff::write_as(compared.changes, as_written);
+  diff::write_as(compared.desired.database, as_written);
   if (const auto planned = plan_changes(session, from, compared); !planned) return std::unexpected(planned.error());
   describe(session, compared);
   return compared;

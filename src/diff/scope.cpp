@@ -65,6 +65,26 @@ Scope::Scope(const schema::Database& desired, const schema::Database& actual, co
   }
   note_uses(desired, actual);
   note_falling_sequences(desired, actual);
+  if (models_ && drop_unmanaged_) note_emptied_schemas(actual);
+}
+
+void Scope::note_emptied_schemas(const schema::Database& actual) {
+  for (const QualifiedName& table : dropped_) emptied_schemas_.insert(table.schema);
+  emptied_schemas_.erase("public");
+  for (const QualifiedName& table : kept_) emptied_schemas_.erase(table.schema);
+  for (const Table& table : actual.tables) {
+    if (!dropped_.contains(table.name)) emptied_schemas_.erase(table.name.schema);
+  }
+  const auto hold = [this](const auto& objects) {
+    for (const auto& object : objects) emptied_schemas_.erase(object.name.schema);
+  };
+  hold(actual.views);
+  hold(actual.routines);
+  hold(actual.domains);
+  hold(actual.composites);
+  hold(actual.ranges);
+  hold(actual.enums);
+  hold(actual.sequences);
 }
 
 bool Scope::takes_part_in(const std::string& schema) const { return all_schemas_ || schemas_.contains(schema); }
@@ -92,7 +112,8 @@ Scope::Fate Scope::fate(const Table& table) const {
 }
 
 bool Scope::may_drop(const schema::Namespace& space) const {
-  return !models_ && takes_part_in(space.name.text) && !is_system_schema(space.name.text);
+  if (models_) return emptied_schemas_.contains(space.name.text);
+  return takes_part_in(space.name.text) && !is_system_schema(space.name.text);
 }
 
 bool Scope::may_drop(const schema::EnumType& type) const {

@@ -47,6 +47,7 @@ class Scope {
   bool is_managed(const schema::Table& table) const;
   void note_uses(const schema::Database& desired, const schema::Database& actual);
   void note_falling_sequences(const schema::Database& desired, const schema::Database& actual);
+  void note_emptied_schemas(const schema::Database& actual);
 
   bool models_;
   bool drop_unmanaged_;
@@ -57,6 +58,7 @@ class Scope {
   std::set<schema::QualifiedName> managed_;
   std::set<schema::QualifiedName> kept_;  ///< the desired tables
   std::set<schema::QualifiedName> dropped_;
+  std::set<std::string> emptied_schemas_;  ///< named by the user, with nothing in them but tables that are dropped
   std::set<schema::QualifiedName> falling_sequences_;  ///< owned by a column or table that goes
   std::set<std::string> used_by_ours_;                 ///< types and sequences that managed tables use: "schema.name"
   std::set<std::string> used_by_others_;  ///< those that other things use, or that the desired state goes on using

@@ -103,6 +103,7 @@ void expand_column(Expanding& expanding, const diff::Drop<Column>& change) {
   Operation& gone =
       expanding.operations.add(ddl::drop(change.before, site), Rank::DropColumn, id_of(change.table, change.before));
   gone.releases = computed_from(expanding.uses, change.table, change.before);
+  gone.releases.insert(table_key(change.table));
   gone.removes = {column_key(change.table, change.before.name)};
   add_fallen(expanding, change, gone);
 }
@@ -117,7 +118,9 @@ void remake(Expanding& expanding, const QualifiedName& table, const Column& befo
   dropped.front().fields = {"generated", "type", "collation", "server_default", "not_null"};
   Operation& gone = expanding.operations.add(std::move(dropped), Rank::DropConstraint, id_of(table, before));
   gone.releases = computed_from(expanding.uses, table, before);
+  gone.releases.insert(table_key(table));
   gone.removes = {column_key(table, before.name)};
+  gone.moves = true;
   ddl::Statements statements = ddl::create(after, site);
   for (ddl::Statement& statement : statements) statement.fields = {"generated", "type", "collation", "not_null"};
   Operation& made = expanding.operations.add(std::move(statements), Rank::RemakeColumn, id_of(table, after));
@@ -212,6 +215,7 @@ void retype_columns(Expanding& expanding) {
     Operation& retyped =
         expanding.operations.add({std::move(statement)}, Rank::Retype, id_of(table, columns.front().after));
     retyped.needs = {table_key(table)};
+    retyped.moves = true;
     for (const ddl::Retype& column : columns) {
       const Key key = column_key(table, column.after.name);
       retyped.removes.insert(key);

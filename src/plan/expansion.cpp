@@ -7,6 +7,7 @@
 #include "ddl/index.h"
 #include "ddl/policy.h"
 #include "ddl/write.h"
+#include "plan/extension.h"
 
 namespace plan {
 
@@ -302,6 +303,7 @@ std::vector<Operation> expanded(const Scene& scene, const Uses& uses) {
   operations.current = nullptr;
   retype_columns(expanding);
   give_way(expanding);
+  for (const schema::Extension& extension : extensions_needed(scene)) operations.make({}, extension, {});
   return operations.take();
 }
 

@@ -86,13 +86,28 @@ class Graph {
       for (const Key& key : operations_[at].makes) making_[key].push_back(at);
       for (const Key& key : operations_[at].releases) releasing_[key].push_back(at);
       for (const Key& key : operations_[at].removes) removing_[key].push_back(at);
+      collect_renames(at);
     }
+  }
+
+  /// Everything but renames speaks of things by their new names; only what is dropped may still have the name that
+  /// something else is to get.
+  void collect_renames(std::size_t at) {
+    const Operation& operation = operations_[at];
+    if (operation.rank == Rank::Rename || operation.rank == Rank::RenameType) {
+      for (const Key& key : operation.makes) renaming_[key].push_back(at);
+      return;
+    }
+    for (const Key& key : operation.releases) using_[key].push_back(at);
+    if (!operation.moves) return;
+    for (const Key& key : operation.removes) using_[key].push_back(at);
   }
 
   void add_dependencies() {
     connect(making_, needing_);
     connect(releasing_, removing_);
     connect(removing_, making_);
+    connect(renaming_, using_);
   }
 
   using Index = std::unordered_map<Key, std::vector<std::size_t>>;
@@ -113,7 +128,7 @@ class Graph {
   std::vector<std::vector<std::size_t>> numbers_;
   std::vector<Ordered> nodes_;
   std::vector<base::Edge> edges_;
-  Index needing_, making_, releasing_, removing_;
+  Index needing_, making_, releasing_, removing_, renaming_, using_;
 };
 
 }  // namespace

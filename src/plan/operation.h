@@ -74,10 +74,11 @@ struct Operation {
   schema::ObjectId about;
   const diff::Change* change = nullptr;  ///< that asked for it; null for what merely has to give way
   Rank rank = Rank::Other;
-  Keys needs;     ///< must be there before
-  Keys makes;     ///< is there after
-  Keys releases;  ///< is no longer used after: may go then
-  Keys removes;   ///< goes: after all that release it, before all that make it anew
+  Keys needs;          ///< must be there before
+  Keys makes;          ///< is there after
+  Keys releases;       ///< is no longer used after: may go then
+  bool moves = false;  ///< what it removes is made anew: it bears its new name
+  Keys removes;        ///< goes: after all that release it, before all that make it anew
 };
 
 /// The statements of all operations in an order that fulfils what they say about one another. Each carries the number
