@@ -210,8 +210,20 @@ TEST(Grants, UsageOnSchemasIsGivenAndNeverTaken) {
   auto actual = catalog({});
   actual.namespaces.resize(1);
   actual.namespaces[0].name = {"public"};
-  actual.namespaces[0].grants = {grant("", {"CREATE", "USAGE"})};
+  actual.namespaces[0].grants = {grant("other", {"CREATE", "USAGE"})};
   EXPECT_EQ(changes(desired, actual), (Lines{"create grant public. app USAGE"}));
+}
+
+TEST(Grants, UsageThatPublicHoldsIsNotGivenAgain) {
+  auto desired = models({});
+  desired.database.namespaces.resize(1);
+  desired.database.namespaces[0].name = {"public"};
+  desired.database.namespaces[0].grants = {grant("app", {"USAGE"})};
+  auto actual = catalog({});
+  actual.namespaces.resize(1);
+  actual.namespaces[0].name = {"public"};
+  actual.namespaces[0].grants = {grant("", {"USAGE"})};
+  EXPECT_EQ(changes(desired, actual), Lines{});
 }
 
 TEST(Grants, SequencesBehindSerialFollow) {
