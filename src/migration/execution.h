@@ -39,9 +39,14 @@ class ApplyLock {
   postgres::Connection* connection_;
 };
 
+/// Whether all of them can be run by this program, to be asked before the first one is: PENDING_MIGRATIONS for a
+/// revision that only Alembic can run, MIGRATION_FAILED for a statement that would end the transaction or needs psql.
+base::Result<void> check_runnable(const std::vector<Migration>& migrations, const base::Path& root);
+
 /// Applies one migration, from where an earlier run left it. Each transaction takes its record in the history along;
-/// what runs outside one is recorded before and after. MIGRATION_FAILED says which statement, what stands, how to go
-/// on.
+/// what runs outside one is recorded before and after. `public` stands first in the search path. SIGINT and SIGTERM
+/// cancel the running statement on the server. MIGRATION_FAILED, DB_PERMISSION and DB_CONNECTION say which statement,
+/// what stands, how to go on.
 base::Result<void> apply(postgres::Connection& connection, const Migration& migration, const ExecutionOptions& options,
                          const Progress& progress);
 

@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "base/text.h"
+#include "migration/naming.h"
 
 namespace migration {
 namespace {
@@ -12,19 +13,14 @@ namespace {
 constexpr std::string_view key = "agent-migrate: ";
 constexpr std::string_view no_checksum = "checksum -";
 
-std::string one_line(std::string text) {
-  for (char& c : text) {
-    if (c == '\n' || c == '\r') c = ' ';
-  }
-  return text;
-}
-
 /// The text without the line that records the checksum.
 std::string unsealed(std::string_view text) {
   std::string result;
-  for (const auto& line : base::split(text, '\n')) {
+  for (auto& line : base::split(text, '\n')) {
+    if (line.ends_with('\r')) line.pop_back();  // git may change line ends
     if (line.find(std::string(key) + "checksum ") == std::string::npos) result += line + "\n";
   }
+  while (result.ends_with('\n')) result.pop_back();
   return result;
 }
 
@@ -58,18 +54,32 @@ std::string sealed(const std::string& text) {
                                    fmt::format("{}checksum {}", key, base::sha256(unsealed(text))));
 }
 
-void read_header(std::string_view text, Migration& migration) {
+std::string read_header_lines(std::string_view text, Migration& migration) {
   std::string recorded;
-  for (const auto& line : base::split(text, '\n')) {
+  migration.ours = false;
+  for (const auto& whole : base::split(text, '\n')) {
+    const std::string_view line = base::trimmed(whole);
     const auto at = line.find(key);
     if (at == std::string::npos || at > 3) continue;
-    const std::string_view rest = std::string_view(line).substr(at + key.size());
+    migration.ours = true;
+    const std::string_view rest = line.substr(at + key.size());
     const auto space = rest.find(' ');
     if (space != std::string_view::npos) take(rest.substr(0, space), rest.substr(space + 1), migration, recorded);
   }
+  return recorded;
+}
+
+void read_header(std::string_view text, Migration& migration) {
+  const std::string recorded = read_header_lines(text, migration);
   migration.checksum = base::sha256(unsealed(text));
-  migration.ours = !recorded.empty();
-  migration.edited = migration.ours && recorded != migration.checksum;
+  migration.edited = !recorded.empty() && recorded != migration.checksum;
+}
+
+std::string revision_checksum(const Migration& migration) {
+  return base::sha256(
+      base::joined({migration.version, base::joined(migration.revises, ","), base::joined(migration.tables, "\n"),
+                    base::joined(migration.dangers, "\n"), statements_checksum(migration)},
+                   "\n\n"));
 }
 
 std::string marker(const Statement& statement, std::size_t number) {

@@ -24,6 +24,8 @@ struct Statement {
 struct Migration {
   std::string version;               ///< the time of writing, or Alembic's revision id
   std::vector<std::string> revises;  ///< the versions it stands on (Alembic)
+  std::vector<std::string> depends_on;
+  std::vector<std::string> branch_labels;
   std::string message;
   base::Path file;  ///< empty until it is written
   std::vector<Statement> up;
@@ -35,7 +37,21 @@ struct Migration {
   bool ours = true;                  ///< written by this program
   bool edited = false;               ///< the recorded checksum is not that of the text
   std::string not_runnable;          ///< why the program cannot run it; empty if it can
+  std::string invalid;               ///< why its place among the others cannot be told; empty if it can
+  std::vector<schema::QualifiedName> created_tables;  ///< an empty schema is the default one
 };
+
+/// Identifies what the migration does, wherever and however it is written: sha256 in hexadecimal.
+std::string statements_checksum(const Migration& migration);
+
+/// Each statement by itself, without its semicolon; nothing that is only a comment.
+Migration normalised(Migration migration);
+
+/// The same statements, run together in the same way.
+bool does_the_same(const Migration& one, const Migration& other);
+
+/// The tables that the statements create.
+std::vector<schema::QualifiedName> tables_created(const std::vector<Statement>& statements);
 
 /// The plan as a migration, neither numbered nor written yet.
 Migration drafted(const plan::Plan& plan, const std::string& message, const std::vector<schema::QualifiedName>& tables);

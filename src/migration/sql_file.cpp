@@ -2,105 +2,116 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <charconv>
-
 #include "base/text.h"
 #include "migration/header.h"
+#include "migration/splitter.h"
 
 namespace migration {
 namespace {
 
-std::size_t line_count(const std::string& text) { return static_cast<std::size_t>(std::ranges::count(text, '\n')) + 1; }
+constexpr std::string_view down_title = "-- down";
+constexpr std::string_view down_line = "-- | ";
 
-/// Each statement stands behind its marker, which says how many lines it has: whatever is in it, it is read back whole.
-std::string section(const std::vector<Statement>& statements, std::string_view title, bool in_comments) {
-  std::string text = fmt::format("\n-- {}\n", title);
+std::string up_section(const std::vector<Statement>& statements) {
+  std::string text = "\n-- up\n";
   std::optional<int> open;
-  const auto close = [&] {
-    if (open && !in_comments) text += "COMMIT;\n";
-    open.reset();
-  };
   for (std::size_t i = 0; i < statements.size(); ++i) {
     const Statement& statement = statements[i];
-    if (open && open != statement.group) close();
-    if (statement.group && !open) {
-      if (!in_comments) text += "\nBEGIN;\n";
-      open = statement.group;
-    }
-    text += fmt::format("-- {} lines: {}\n", line_count(statement.sql), marker(statement, i + 1));
-    const std::string sql = statement.sql + ";";
-    text += (in_comments ? "-- | " + base::replaced(sql, "\n", "\n-- | ") : sql) + "\n";
+    if (open && open != statement.group) text += "COMMIT;\n";
+    text += "\n";
+    if (statement.group && open != statement.group) text += "BEGIN;\n";
+    open = statement.group;
+    text += fmt::format("-- {}\n{}\n", marker(statement, i + 1), terminated(statement.sql));
   }
-  close();
+  return text + (open ? "COMMIT;\n" : "");
+}
+
+std::string down_section(const std::vector<Statement>& statements) {
+  std::string text = fmt::format("\n{}\n", down_title);
+  for (const Statement& statement : statements) {
+    for (const std::string& line : base::split(terminated(statement.sql), '\n'))
+      text += fmt::format("{}{}\n", down_line, line);
+  }
   return text;
 }
 
-/// The statements behind the markers.
-std::vector<Statement> read_section(const std::vector<std::string>& lines, std::size_t begin, std::size_t end,
-                                    bool in_comments) {
-  std::vector<Statement> statements;
-  for (std::size_t i = begin; i < end; ++i) {
-    const std::string& line = lines[i];
-    const auto lines_word = line.find(" lines: ");
-    if (!line.starts_with("-- ") || lines_word == std::string::npos) continue;
-    std::size_t count = 0;
-    std::from_chars(line.data() + 3, line.data() + lines_word, count);
-    auto statement = read_marker(std::string_view(line).substr(lines_word + 8));
-    if (!statement || count == 0 || i + count >= end) continue;
-    for (std::size_t j = 1; j <= count; ++j) {
-      const std::string& text = lines[i + j];
-      statement->sql += (j > 1 ? "\n" : "") + (in_comments && text.starts_with("-- | ") ? text.substr(5) : text);
-    }
-    if (statement->sql.ends_with(';')) statement->sql.pop_back();
-    statements.push_back(std::move(*statement));
-    i += count;
-  }
-  return statements;
-}
+/// Takes the pieces of a file one after the other.
+class Reader {
+ public:
+  explicit Reader(Migration& migration) : migration_(migration) {}
 
-bool is_word(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-         static_cast<unsigned char>(c) >= 0x80;
-}
+  void read(const Piece& piece) {
+    if (!piece.ended && migration_.not_runnable.empty()) {
+      migration_.not_runnable =
+          fmt::format("line {} begins a string, comment or parenthesis that does not end", piece.line);
+    }
+    if (piece.kind == Piece::Kind::Comment)
+      read_comment(piece.text);
+    else
+      add_statement(piece.text);
+  }
+
+  void finish() {
+    for (const Piece& piece : split_sql(down_)) {
+      if (piece.kind == Piece::Kind::Statement) migration_.down.push_back({piece.text, true, 0, ""});
+    }
+  }
+
+ private:
+  void read_comment(std::string_view text) {
+    if (text == down_title)
+      in_down_ = true;
+    else if (in_down_ && text.starts_with(base::trimmed(down_line)))
+      down_ += std::string(text.substr(std::min(down_line.size(), text.size()))) + "\n";
+    else if (text.starts_with("-- "))
+      marked_ = read_marker(text.substr(3));
+  }
+
+  void add_statement(const std::string& sql) {
+    const std::string word = base::lowered(sql);
+    if (word == "begin" || word == "commit") {
+      in_transaction_ = word == "begin";
+      ++transactions_;
+      return;
+    }
+    Statement statement = marked_.value_or(Statement{});
+    marked_.reset();
+    statement.sql = sql;
+    if (!in_transaction_)
+      statement.group.reset();
+    else if (!statement.group)
+      statement.group = transactions_;
+    statement.transactional = statement.transactional || in_transaction_;
+    migration_.up.push_back(std::move(statement));
+  }
+
+  Migration& migration_;
+  std::optional<Statement> marked_;
+  bool in_transaction_ = false;
+  int transactions_ = 0;
+  bool in_down_ = false;
+  std::string down_;
+};
 
 }  // namespace
 
 std::string sql_text(const Migration& migration) {
-  std::string text = header(migration, "--");
-  text += "-- Apply it with: agent-migrate apply --execute\n";
-  text += section(migration.up, "up", false);
-  text += section(migration.down, "down", true);
-  return sealed(text);
+  return sealed(header(migration, "--") + "-- Apply it with: agent-migrate apply --execute\n" +
+                up_section(migration.up) + down_section(migration.down));
 }
 
 Migration read_sql(std::string_view text) {
+  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
   Migration migration;
   read_header(text, migration);
-  const auto lines = base::split(text, '\n');
-  const auto up = static_cast<std::size_t>(std::ranges::find(lines, "-- up") - lines.begin());
-  // The last one: a statement may contain such a line.
-  const auto down_reversed = std::ranges::find(lines.rbegin(), lines.rend(), "-- down");
-  const auto down =
-      down_reversed == lines.rend() ? lines.size() : static_cast<std::size_t>(lines.rend() - down_reversed - 1);
-  migration.up = read_section(lines, std::min(up, down), down, false);
-  migration.down = read_section(lines, down, lines.size(), true);
+  const std::string lines = base::replaced(std::string(text), "\r\n", "\n");
+  Reader reader(migration);
+  for (const Piece& piece : split_sql(lines)) reader.read(piece);
+  reader.finish();
+  if (text.find('\0') != std::string_view::npos) migration.not_runnable = "it holds the character NUL";
   if (!migration.ours) migration.not_runnable = "it was not written by agent-migrate";
+  migration.created_tables = tables_created(migration.up);
   return migration;
-}
-
-std::string slug(const std::string& message) {
-  std::string result;
-  for (const char c : base::lowered(message)) {
-    if (is_word(c)) {
-      result += c;
-    } else if (!result.empty() && result.back() != '_') {
-      result += '_';
-    }
-  }
-  result = base::clipped(result, 60);
-  while (!result.empty() && result.back() == '_') result.pop_back();
-  return result.empty() ? "migration" : result;
 }
 
 }  // namespace migration

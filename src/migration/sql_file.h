@@ -10,10 +10,8 @@ namespace migration {
 
 std::string sql_text(const Migration& migration);
 
-/// The migration in a file's text; `ours` is false where the program did not write it.
+/// The migration in a file's text; `ours` is false where the program did not write it. Comments and line ends may have
+/// been changed by hand: BEGIN and COMMIT say what runs together, the comment before a statement what it is for.
 Migration read_sql(std::string_view text);
-
-/// "add phone to users" as the part of a file's name: letters, digits and underscores; never empty, at most 60 bytes.
-std::string slug(const std::string& message);
 
 }  // namespace migration
