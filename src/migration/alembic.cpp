@@ -308,11 +308,6 @@ std::string with_header(const std::string& text, const std::string& header) {
   return text;
 }
 
-std::string with_checksum(const std::string& text, const Migration& migration) {
-  return base::replaced(text, "# agent-migrate: checksum -",
-                        "# agent-migrate: checksum " + revision_checksum(migration));
-}
-
 }  // namespace
 
 std::optional<std::string> alembic_text(const Migration& migration, const std::string& mako,
@@ -326,7 +321,7 @@ std::optional<std::string> alembic_text(const Migration& migration, const std::s
   parts.downgrade = inner(body(migration.down));
   for (const auto& text : {rendered(mako, parts), std::optional(plain_revision(mako, parts))}) {
     if (!text) continue;
-    const std::string whole = with_checksum(with_header(*text, header(migration, "#")), migration);
+    const std::string whole = sealed(with_header(*text, header(migration, "#")), revision_checksum(migration));
     const Migration read = read_alembic(whole);
     if (read.version == migration.version && read.revises == migration.revises && read.ours && !read.edited &&
         does_the_same(read, migration))

@@ -13,12 +13,25 @@ namespace {
 constexpr std::string_view key = "agent-migrate: ";
 constexpr std::string_view no_checksum = "checksum -";
 
+/// What a line of a header says; nothing where it is none.
+std::optional<std::string_view> said(std::string_view line) {
+  line = base::trimmed(line);
+  for (const std::string_view comment : {"-- ", "# "}) {
+    if (line.starts_with(comment) && line.substr(comment.size()).starts_with(key))
+      return line.substr(comment.size() + key.size());
+  }
+  return std::nullopt;
+}
+
 /// The text without the line that records the checksum.
 std::string unsealed(std::string_view text) {
   std::string result;
+  bool found = false;
   for (auto& line : base::split(text, '\n')) {
     if (line.ends_with('\r')) line.pop_back();  // git may change line ends
-    if (line.find(std::string(key) + "checksum ") == std::string::npos) result += line + "\n";
+    const bool records = !found && said(line).value_or("").starts_with("checksum ");
+    found = found || records;
+    if (!records) result += line + "\n";
   }
   while (result.ends_with('\n')) result.pop_back();
   return result;
@@ -47,24 +60,24 @@ std::string header(const Migration& migration, std::string_view comment) {
   return text;
 }
 
-std::string sealed(const std::string& text) {
+std::string sealed(const std::string& text) { return sealed(text, base::sha256(unsealed(text))); }
+
+std::string sealed(const std::string& text, const std::string& checksum) {
   const auto at = text.find(std::string(key) + std::string(no_checksum));
   if (at == std::string::npos) return text;
-  return std::string(text).replace(at, key.size() + no_checksum.size(),
-                                   fmt::format("{}checksum {}", key, base::sha256(unsealed(text))));
+  return std::string(text).replace(at, key.size() + no_checksum.size(), fmt::format("{}checksum {}", key, checksum));
 }
 
 std::string read_header_lines(std::string_view text, Migration& migration) {
   std::string recorded;
   migration.ours = false;
-  for (const auto& whole : base::split(text, '\n')) {
-    const std::string_view line = base::trimmed(whole);
-    const auto at = line.find(key);
-    if (at == std::string::npos || at > 3) continue;
+  for (const auto& line : base::split(text, '\n')) {
+    const auto rest = said(line);
+    if (!rest && migration.ours) break;
+    if (!rest) continue;
     migration.ours = true;
-    const std::string_view rest = line.substr(at + key.size());
-    const auto space = rest.find(' ');
-    if (space != std::string_view::npos) take(rest.substr(0, space), rest.substr(space + 1), migration, recorded);
+    const auto space = rest->find(' ');
+    if (space != std::string_view::npos) take(rest->substr(0, space), rest->substr(space + 1), migration, recorded);
   }
   return recorded;
 }

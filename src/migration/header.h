@@ -13,6 +13,7 @@ std::string header(const Migration& migration, std::string_view comment);
 
 /// The text with its checksum written into the header.
 std::string sealed(const std::string& text);
+std::string sealed(const std::string& text, const std::string& checksum);
 
 /// Takes the header of a file over: ours, plan, tables, dangers, checksum, edited. A file that has a header without a
 /// checksum is ours and was edited on purpose.

@@ -17,7 +17,7 @@ const sql::Node* find(const sql::Node& node, std::string_view kind) {
 }
 
 bool has_concurrent(const sql::Node& node) {
-  if (node.field == "concurrent" && node.value == "true") return true;
+  if (node.field == "concurrent") return true;  // false is left out of the tree
   for (const sql::Node& inner : node.children) {
     if (has_concurrent(inner)) return true;
   }

@@ -137,7 +137,7 @@ class Splitter {
 
   void comment(std::size_t end) {
     if (!started_) {
-      Piece piece{Piece::Kind::Comment, std::string(base::trimmed(text_.substr(position_, end - position_))), line_,
+      Piece piece{Piece::Kind::Comment, std::string(text_.substr(position_, end - position_)), line_,
                   !scanner_.broken()};
       pieces_.push_back(std::move(piece));
     }

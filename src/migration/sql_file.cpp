@@ -59,12 +59,14 @@ class Reader {
 
  private:
   void read_comment(std::string_view text) {
-    if (text == down_title)
+    const std::string_view shown = base::trimmed(text);
+    if (shown == down_title) {
       in_down_ = true;
-    else if (in_down_ && text.starts_with(base::trimmed(down_line)))
+    } else if (in_down_ && text.starts_with(base::trimmed(down_line))) {
       down_ += std::string(text.substr(std::min(down_line.size(), text.size()))) + "\n";
-    else if (text.starts_with("-- "))
-      marked_ = read_marker(text.substr(3));
+    } else if (shown.starts_with("-- ")) {
+      marked_ = read_marker(shown.substr(3));
+    }
   }
 
   void add_statement(const std::string& sql) {
@@ -104,7 +106,10 @@ Migration read_sql(std::string_view text) {
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
   Migration migration;
   read_header(text, migration);
-  const std::string lines = base::replaced(std::string(text), "\r\n", "\n");
+  // Where git has changed the line ends, it has changed all of them.
+  const auto end = text.find('\n');
+  const bool changed = end != std::string_view::npos && end > 0 && text[end - 1] == '\r';
+  const std::string lines = changed ? base::replaced(std::string(text), "\r\n", "\n") : std::string(text);
   Reader reader(migration);
   for (const Piece& piece : split_sql(lines)) reader.read(piece);
   reader.finish();
