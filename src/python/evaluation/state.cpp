@@ -3,8 +3,12 @@
 namespace python {
 
 namespace {
-/// Of the eight megabytes that a thread usually has.
+/// Of the eight megabytes that a thread usually has; sanitizers make frames several times as large.
+#ifdef __SANITIZE_ADDRESS__
+constexpr std::ptrdiff_t stack_allowed = 7 << 20;
+#else
 constexpr std::ptrdiff_t stack_allowed = 4 << 20;
+#endif
 }  // namespace
 
 Here::Here(State& state, Location location) : state_(state), before_(state.here) {

@@ -4,4 +4,4 @@ try:
     r = "no"
 except RecursionError:
     r = "rec"
-result = [deep(200), r]
+result = [deep(100), r]
