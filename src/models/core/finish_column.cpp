@@ -38,8 +38,7 @@ void Finisher::set_column_type(const schema::QualifiedName& owner, ColumnObject&
                                schema::Column& made) {
   const TypePointer type = column_type(context_, column);
   if (!type->unknown.empty()) {
-    const base::Place where =
-        type->unknown_at.file.empty() && column.location ? place(column.location) : type->unknown_at;
+    const base::Place where = column.location ? place(column.location) : type->unknown_at;
     unresolved_text(Kind::Column, owner, made.name.text, "type", where, type->unknown,
                     "the type of " + column_text(owner, column) + " cannot be read");
     return;

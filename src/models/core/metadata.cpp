@@ -73,6 +73,16 @@ MetaDataObject* make_metadata(Context& context, Arguments& arguments) {
   if (const python::Unknown* unknown = arguments.unknown_keywords) {
     metadata->naming_unknown = Value(const_cast<python::Unknown*>(unknown));
   }
+  std::vector<Value> parts{metadata->naming_unknown};
+  if (metadata->naming_convention) {
+    for (const auto& entry : metadata->naming_convention->table.entries()) parts.push_back(entry.value);
+  }
+  for (const Value part : parts) {
+    const auto* unknown = part.as<python::Unknown>();
+    if (!unknown) continue;
+    report_unresolved(*context.interpreter, metadata->location,
+                      "a naming convention cannot be read: " + unknown->reason);
+  }
   context.metadatas.push_back(metadata);
   return metadata;
 }
@@ -101,7 +111,13 @@ Outcome MetaDataObject::attribute(Interpreter& interpreter, std::string_view nam
       return Value();
     });
   }
-  if (name == "create_all" || name == "drop_all" || name == "reflect") {
+  if (name == "reflect") {
+    return method(interpreter, "sqlalchemy.MetaData.reflect", [this](Interpreter& python, Arguments&) -> Outcome {
+      incomplete = python.unknown("tables are read from a database");
+      return Value();
+    });
+  }
+  if (name == "create_all" || name == "drop_all") {
     return ignored_method(interpreter, "sqlalchemy.MetaData.create_all");
   }
   return SchemaItem::attribute(interpreter, name);

@@ -159,6 +159,9 @@ Outcome found_table(Context& context, TableObject& table, Arguments& arguments) 
 
 void set_table_options(Context& context, TableObject& table, Arguments& arguments) {
   if (const Value* comment = arguments.keyword("comment")) table.comment = *comment;
+  const bool reflected =
+      !keyword(arguments, "autoload_with").is_none() || is_truthy(context, keyword(arguments, "autoload"));
+  if (reflected) note_unknown(table.incomplete, unknown_value(context, "its columns are read from a database"));
   if (const Value* info = arguments.keyword("info"); info && !info->is_none()) table.info = *info;
   if (const Value* prefixes = arguments.keyword("prefixes"); prefixes && !prefixes->is_none()) {
     table.prefixes.clear();
