@@ -154,7 +154,9 @@ void describe(const Session& session, Compared& compared) {
   }
   for (const auto& table : compared.changes.unmanaged) comparison.unmanaged.push_back(schema::text(table));
   comparison.complete = is_complete(compared.warnings);
-  if (session.arguments.sql) comparison.script = plan::script(comparison.plan, compared.options);
+  if (!session.arguments.sql) return;
+  comparison.script =
+      comparison.plan.steps.empty() ? "-- nothing to do\n" : plan::script(comparison.plan, compared.options);
 }
 
 }  // namespace
