@@ -312,7 +312,8 @@ Statements nullability_changed(const schema::Column& after, const Site& site) {
   }
   if (!site.online) return {short_not_null(after.name, site)};
   schema::Check helper;
-  helper.name = made_name(site.table.name, after.name.text, "not_null");
+  // PostgreSQL 18 gives the name users_phone_not_null to the NOT NULL itself.
+  helper.name = made_name(site.table.name, after.name.text, "is_not_null");
   helper.expression = {sql::quoted(after.name) + " IS NOT NULL"};
   Statements statements = create(helper, site);
   for (Statement& statement : statements) statement.description += ": no null comes in any more";
@@ -349,10 +350,12 @@ Statements alter(const schema::Column& before, const schema::Column& after, cons
   add("storage", storage_text(after), storage_text(before), "the storage");
   add("compression", compression_text(after), compression_text(before), "the compression");
   add("statistics", statistics_text(after), statistics_text(before), "the statistics target");
+  if (has(fields, "statistics")) statements.back().lock = Lock::ShareUpdateExclusive;
   if (has(fields, "options")) {
     const auto forward = parameter_changes(before.options, after.options);
     for (const std::string& clause : forward) {
       statements.push_back(altered(table, after, "options", clause, clause, "options"));
+      statements.back().lock = Lock::ShareUpdateExclusive;
       statements.back().rollback.clear();
     }
     for (const std::string& clause : parameter_changes(after.options, before.options)) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "ddl/write.h"
 #include "plan/blocker.h"
 #include "plan/describe.h"
 #include "plan/expansion.h"
@@ -77,6 +78,7 @@ class Assembling {
       }
     }
     if (operation.rank == Rank::Retype) add_reasons(result, retype_reasons(statement.table));
+    if (blocks_long(statement) && !statement.rewrites) add_reasons(result, {blocking_reason(statement)});
     return result;
   }
 
@@ -94,16 +96,25 @@ class Assembling {
     return result;
   }
 
+  /// All rows of a table that has some are gone through while others wait.
+  bool blocks_long(const ddl::Statement& statement) const {
+    return statement.lock >= Lock::Share && (statement.rewrites || statement.builds_index || statement.scans) &&
+           !scene_.context.new_tables.contains(statement.table) && scene_.context.has_rows(statement.table);
+  }
+
+  Reason blocking_reason(const ddl::Statement& statement) const {
+    return {"BLOCKS_WRITES", risk::Severity::Caution, ddl::shown(statement.table) + ": it blocks " + blocks(statement)};
+  }
+
   std::string blocks(const ddl::Statement& statement) const {
     const bool strong = statement.lock == Lock::AccessExclusive;
     const bool blocks_writes = statement.lock >= Lock::Share;
     if (statement.lock == Lock::None || !blocks_writes) return "nothing";
     const std::string whom = strong ? "reads and writes" : "writes";
-    if (!scene_.context.has_rows(statement.table)) return "brief";
+    if (!blocks_long(statement)) return "brief";
     if (statement.rewrites) return whom + " while the table is rewritten";
     if (statement.builds_index) return whom + " while the index is built";
-    if (statement.scans) return whom + " while all rows are checked";
-    return "brief";
+    return whom + " while all rows are checked";
   }
 
   /// Neighbours that may share a transaction do.
