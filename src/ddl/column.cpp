@@ -247,7 +247,7 @@ std::string conversion_text(const Retype& column) {
     case schema::Cast::Explicit:
       return name + "::" + type;
     case schema::Cast::ViaText:
-      return name + (column.before.type.array ? "::text[]::" : "::text::") + type;
+      return name + (column.before.type.array && column.after.type.array ? "::text[]::" : "::text::") + type;
     case schema::Cast::ViaInteger:
       return name + "::integer::" + type;
     case schema::Cast::None:

@@ -87,6 +87,7 @@ class Looking {
     const ColumnName name{change.table, change.after.name};
     if (std::ranges::find(change.fields, "type") == change.fields.end()) return;
     if (scene_.context.converted.contains(name) || scene_.disturbed.remade.contains(name)) return;
+    if (!scene_.context.has_rows(change.table)) return;
     if (scene_.context.conversion(change.before, change.after).cast != schema::Cast::None) return;
     const std::string shown = ddl::shown(change.table, change.after.name);
     add("there is no cast from " + sql::quoted(change.before.type) + " to " + sql::quoted(change.after.type) + " for " +

@@ -64,7 +64,13 @@ void add_fallen(Expanding& expanding, const diff::Drop<Column>& change, Operatio
   const auto add = [&](const auto& object) {
     if (expanding.uses.of(change.table, object).contains(column)) fall(object);
   };
-  if (table->primary_key) add(*table->primary_key);
+  if (table->primary_key) {
+    add(*table->primary_key);
+    // Until it fell, its other columns cannot become nullable.
+    const Keys used = expanding.uses.of(change.table, *table->primary_key);
+    if (used.contains(column)) gone.releases.insert(used.begin(), used.end());
+    gone.releases.erase(column);
+  }
   for (const auto& unique : table->uniques) add(unique);
   for (const auto& check : table->checks) add(check);
   for (const auto& exclusion : table->exclusions) add(exclusion);

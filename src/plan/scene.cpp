@@ -129,10 +129,19 @@ class Disturbing {
     }
   }
 
+  /// On a table without rows the way through text always does; whether there is a cast of its own is not known for all.
+  bool needs_text(const ddl::Retype& retype, const QualifiedName& table) const {
+    if (scene_.context.has_rows(table)) return false;
+    const schema::TypeName& type = retype.before.type;
+    const bool string = type.schema.empty() && (type.name == "text" || type.name.starts_with("character"));
+    return retype.cast == schema::Cast::None || (retype.cast == schema::Cast::Explicit && (!string || type.array));
+  }
+
   void retype(const QualifiedName& table, const schema::Column& before, const schema::Column& after) {
     const ColumnName name{table, after.name};
     ddl::Retype retype{.before = before, .after = after, .cast = schema::Cast::Assignment, .conversion = {}};
     retype.cast = scene_.context.conversion(before, after).cast;
+    if (needs_text(retype, table)) retype.cast = schema::Cast::ViaText;
     if (replaced(before.type)) set_aside(retype);
     const auto given = scene_.options.conversions.find(name);
     if (given != scene_.options.conversions.end()) retype.conversion = given->second;

@@ -142,6 +142,23 @@ TEST(Rows, DecideHowAColumnComes) {
             (Lines{"1 ALTER TABLE users ADD COLUMN key UUID DEFAULT gen_random_uuid() NOT NULL"}));
 }
 
+TEST(Rows, WithoutThemEveryTypeChangeDoes) {
+  const auto before = catalog({keyed("users", {column("n", {"", "uuid", "", false})})});
+  const auto after = catalog({keyed("users", {column("n", {"", "interval", "", false})})});
+  schema::Facts empty;
+  empty.tables[{"public", "users"}] = {0, 8192, false};
+  EXPECT_EQ(lines(planned(before, after, {}, empty)),
+            (Lines{"1 ALTER TABLE users ALTER COLUMN n TYPE INTERVAL USING n::text::INTERVAL"}));
+}
+
+TEST(Order, AColumnTakesItsKeyAlongBeforeTheOtherBecomesNullable) {
+  schema::Table table = keyed("users", {required(column("part"))});
+  table.primary_key->columns.push_back({"part"});
+  const auto before = catalog({table});
+  EXPECT_EQ(lines(planned(before, catalog({story::table("users", {column("part")})}))),
+            (Lines{"1 ALTER TABLE users DROP COLUMN id", "1 ALTER TABLE users ALTER COLUMN part DROP NOT NULL"}));
+}
+
 TEST(Rows, WithoutAValueForThemAPlanIsBlocked) {
   const auto before = catalog({keyed("users")});
   schema::Reading after;
