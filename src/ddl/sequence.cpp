@@ -15,10 +15,21 @@ void add_differing(std::string& text, const schema::SequenceOptions& base, const
   add(base.maximum, options.maximum, "MAXVALUE");
   add(base.start, options.start, "START WITH");
   add(base.cache, options.cache, "CACHE");
+  if ((base.increment > 0) != (options.increment > 0)) text += " RESTART";
   if (base.cycle != options.cycle) text += " " + prefix + (options.cycle ? "CYCLE" : "NO CYCLE");
 }
 
 std::string object(const schema::Sequence& sequence) { return sql::text("SEQUENCE {}", sequence.name); }
+
+/// Brings a counter that the new limits would refuse within them; nothing where they take in the old ones, or where the
+/// counter turns round and starts anew.
+std::string brought_within(const schema::Sequence& sequence, const schema::SequenceOptions& before,
+                           const schema::SequenceOptions& after) {
+  const bool takes_in = after.minimum <= before.minimum && after.maximum >= before.maximum;
+  if (takes_in || (before.increment > 0) != (after.increment > 0)) return "";
+  return sql::text("SELECT setval({}, least(greatest(last_value, {}), {}), is_called) FROM {}",
+                   sql::Literal{sql::quoted(sequence.name)}, after.minimum, after.maximum, sequence.name);
+}
 
 std::string ownership(const schema::Sequence& sequence) {
   if (!sequence.owned_by) return " OWNED BY NONE";
@@ -103,7 +114,15 @@ Statements alter(const schema::Sequence& before, const schema::Sequence& after, 
     statements.back().description = "alter sequence " + shown(after.name);
   };
   if (has(fields, "options")) {
+    const std::string within = brought_within(after, before.options, after.options);
+    const std::string back_within = brought_within(after, after.options, before.options);
+    if (!within.empty()) {
+      statements.push_back(changed("options", within, ""));
+      statements.back().rollback.clear();
+      statements.back().description = "bring sequence " + shown(after.name) + " within its new limits";
+    }
     add("options", options_changed(before.options, after.options), options_changed(after.options, before.options));
+    if (!back_within.empty()) statements.back().rollback.insert(statements.back().rollback.begin(), back_within);
   }
   if (has(fields, "owned_by")) add("owned_by", ownership(after), ownership(before));
   if (has(fields, "unlogged")) {

@@ -1,6 +1,7 @@
 #include "ddl/index.h"
 #include "ddl/privilege.h"
 #include "ddl/write.h"
+#include "sql/reparse.h"
 
 /// A view is made whole: definition, options, columns' names, indexes, comment, privileges, extras.
 namespace ddl {
@@ -41,7 +42,7 @@ Statements create(const schema::View& view, const Site& site) {
   Statement made;
   made.sql = "CREATE " + object(view);
   if (!view.columns.empty()) made.sql += sql::text(" ({})", view.columns);
-  made.sql += with_parameters(view.options) + " AS " + view.definition;
+  made.sql += with_parameters(view.options) + " AS " + sql::reparsable(view.definition);
   made.description = "create " + kind(view) + shown(view.name);
   made.rollback = {"DROP " + object(view)};
   Statements statements{std::move(made)};

@@ -49,21 +49,36 @@ void append_texts(std::vector<std::string>& to, const ddl::Statements& statement
   for (const ddl::Statement& statement : statements) to.push_back(statement.sql);
 }
 
-/// What falls with a dropped column: its names are free then, and it is made again when the column comes back.
+/// The columns of the table that the plan drops; computed ones, which go before what they are computed from, first.
+std::vector<Key> dropped_columns(const Scene& scene, const QualifiedName& table) {
+  std::vector<Key> computed;
+  std::vector<Key> others;
+  for (const diff::Change& change : scene.changes.changes) {
+    const auto* gone = diff::get_if<diff::Drop<Column>>(&change);
+    if (gone == nullptr || gone->table != table) continue;
+    (gone->before.generated ? computed : others).push_back(column_key(table, gone->before.name));
+  }
+  computed.insert(computed.end(), others.begin(), others.end());
+  return computed;
+}
+
+/// What falls with a dropped column: its names are free then, and it is made again when the column comes back. What
+/// stands on several columns falls with the first that goes, and so is made again when all are back.
 void add_fallen(Expanding& expanding, const diff::Drop<Column>& change, Operation& gone) {
   const schema::Table* table = expanding.scene.actual_table(change.table);
   if (table == nullptr) return;
   const Key column = column_key(change.table, change.before.name);
+  const std::vector<Key> dropped = dropped_columns(expanding.scene, change.table);
   const ddl::Site site = expanding.scene.quiet_site(change.table);
   std::vector<std::string>& rollback = gone.statements.front().rollback;
-  const auto fall = [&](const auto& object) {
+  const auto fall = [&](const auto& object, const Keys& used) {
+    const auto first = std::ranges::find_if(dropped, [&](const Key& key) { return used.contains(key); });
+    if (first == dropped.end() || *first != column) return;
     if (expanding.changed.contains(id_of(change.table, object))) return;
     append_texts(rollback, ddl::create(object, site));
     gone.removes.merge(names_made(change.table, object));
   };
-  const auto add = [&](const auto& object) {
-    if (expanding.uses.of(change.table, object).contains(column)) fall(object);
-  };
+  const auto add = [&](const auto& object) { fall(object, expanding.uses.of(change.table, object)); };
   if (table->primary_key) {
     add(*table->primary_key);
     // Until it fell, its other columns cannot become nullable.
@@ -76,7 +91,9 @@ void add_fallen(Expanding& expanding, const diff::Drop<Column>& change, Operatio
   for (const auto& exclusion : table->exclusions) add(exclusion);
   for (const auto& index : table->indexes) add(index);
   for (const auto& key : table->foreign_keys) {
-    if (std::ranges::find(key.columns, change.before.name) != key.columns.end()) fall(key);
+    Keys used;
+    for (const schema::Name& name : key.columns) used.insert(column_key(change.table, name));
+    fall(key, used);
   }
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "sql/reparse.h"
 #include "sql/words.h"
 
 namespace sql {
@@ -74,7 +75,7 @@ std::string quoted(const schema::TypeName& type) {
 }
 
 std::string quoted(const schema::Expression& expression) {
-  return expression.text.find("--") == std::string::npos ? expression.text : expression.text + "\n";
+  return reparsable(expression.text) + (expression.text.find("--") == std::string::npos ? "" : "\n");
 }
 
 std::string quoted(const Literal& literal) { return enclosed(literal.text, '\''); }

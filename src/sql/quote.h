@@ -34,7 +34,8 @@ std::string fully_quoted(const schema::QualifiedName& name);
 /// As people write it: VARCHAR(20), TIMESTAMP(3) WITH TIME ZONE, NUMERIC(10, 2), INTEGER[], app."Mood".
 std::string quoted(const schema::TypeName& type);
 
-/// The text as it stands. Where it holds a `--` comment, a line end follows, so that nothing after it is lost.
+/// The text as it stands, but for what sql/reparse.h says. Where it holds a `--` comment, a line end follows, so that
+/// nothing after it is lost.
 std::string quoted(const schema::Expression& expression);
 
 /// 'it''s'; line ends and backslashes stand for themselves.

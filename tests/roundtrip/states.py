@@ -307,7 +307,7 @@ class Maker:
         for column in columns:
             family = table["columns"][column]["family"]
             options = ["{c}", "{c}", "{c}", "{c} DESC", "{c} NULLS FIRST", "{c} DESC NULLS LAST"]
-            if family == "text":
+            if family == "text" and not table["columns"][column]["type"].startswith("char("):
                 options += ["{c} text_pattern_ops", "{c} COLLATE \"C\""]
             keys.append(self.pick(options + INDEXED.get(family, [])))
         where = self.condition(table) if self.chance(0.5) else None
@@ -428,7 +428,7 @@ class Maker:
     def alter_column(self, state: dict, column: dict) -> None:
         what = self.random.random()
         if what < 0.3 and column["source"] == "plain" and column["family"] in TYPES:
-            column["type"] = self.pick(TYPES[column["family"]])
+            column["type"] = self.pick([each for each in TYPES[column["family"]] if not each.startswith("char(")])
         elif what < 0.4 and column["source"] == "plain":
             fresh = {"special": None, "type": None, "array": False, **self.column_type(state)}
             column.update(fresh, default=None)
@@ -621,8 +621,7 @@ class Writer:
 
     def reference(self, table: dict, reference: dict) -> None:
         other = self.state["tables"][reference["table"]]
-        unlogged = other["unlogged"] and not table["unlogged"]
-        if unlogged:
+        if other["unlogged"] and not table["unlogged"]:
             return
         self.say(f"ALTER TABLE {self.named(table)} ADD CONSTRAINT {ident(reference['name'])} FOREIGN KEY ({self.columns(table, [reference['column']])}) "
                  f"REFERENCES {self.named(other)} ({self.columns(other, [reference['key']])}){reference['actions']}{reference['deferrable']}"
