@@ -60,7 +60,7 @@ CHECKS = {
     "local": ["{c} > '2000-01-01'"],
     "date": ["{c} > DATE '2000-01-01'", "extract(year from {c}) > 1999"],
     "json": ["jsonb_typeof({c}) = 'object'", "{c} ? 'k'", "({c} ->> 'a')::integer > 0"],
-    "list": ["cardinality({c}) < 5", "'a' = ANY ({c})", "{c} @> ARRAY['a']"],
+    "list": ["cardinality({c}) < 5", "'a' = ANY ({c})", "{c} @> '{{a}}'"],
     "ints": ["array_length({c}, 1) > 0"],
     "uuid": ["{c} <> '00000000-0000-0000-0000-000000000000'"],
     "interval": ["{c} < interval '1 year'"],
