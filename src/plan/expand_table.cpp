@@ -30,9 +30,8 @@ std::vector<const Table*> tables_of(const diff::Changes& changes) {
   return tables;
 }
 
-/// The position of each table in an order in which what is referred to comes first as far as circles allow.
-std::unordered_map<QualifiedName, std::size_t> reference_order(const std::vector<const Table*>& tables) {
-  std::unordered_map<QualifiedName, std::size_t> numbers;
+Positions reference_order(const std::vector<const Table*>& tables) {
+  Positions numbers;
   for (std::size_t at = 0; at < tables.size(); ++at) numbers[tables[at]->name] = at;
   std::vector<base::Edge> edges;
   for (std::size_t at = 0; at < tables.size(); ++at) {
@@ -41,38 +40,23 @@ std::unordered_map<QualifiedName, std::size_t> reference_order(const std::vector
       if (referred != numbers.end()) edges.emplace_back(referred->second, at);
     }
   }
-  std::unordered_map<QualifiedName, std::size_t> positions;
+  Positions positions;
   const auto order = base::topological_order(tables.size(), edges).nodes;
   for (std::size_t at = 0; at < order.size(); ++at) positions[tables[order[at]]->name] = at;
   return positions;
 }
 
 /// Whether keys or columns of the table change in the same plan.
-bool changes_below(const Scene& scene, const QualifiedName& table) {
-  if (scene.disturbed.touches(table)) return true;
-  return std::ranges::any_of(scene.changes.changes, [&](const diff::Change& change) {
-    return diff::visit(
-        [&](const auto& each) {
-          if constexpr (requires { each.table; }) {
-            const schema::Kind kind = diff::object_of(change).kind;
-            return each.table == table && (kind == schema::Kind::Column || kind == schema::Kind::PrimaryKey ||
-                                           kind == schema::Kind::Unique || kind == schema::Kind::Index);
-          } else {
-            return false;
-          }
-        },
-        change);
-  });
+bool changes_below(const Expanding& expanding, const QualifiedName& table) {
+  return expanding.scene.disturbed.touches(table) || expanding.changed_within.contains(table);
 }
 
-bool may_stand_inline(const Expanding& expanding, const Table& table, const ForeignKey& key,
-                      const std::unordered_map<QualifiedName, std::size_t>& positions) {
+bool may_stand_inline(const Expanding& expanding, const Table& table, const ForeignKey& key) {
   if (!key.validated && key.enforced) return false;
   if (key.referred_table == table.name) return true;
-  const auto referred = positions.find(key.referred_table);
-  if (referred != positions.end()) return referred->second < positions.at(table.name);
-  return expanding.scene.actual_table(key.referred_table) != nullptr &&
-         !changes_below(expanding.scene, key.referred_table);
+  const auto referred = expanding.new_tables.find(key.referred_table);
+  if (referred != expanding.new_tables.end()) return referred->second < expanding.new_tables.at(table.name);
+  return expanding.scene.actual_table(key.referred_table) != nullptr && !changes_below(expanding, key.referred_table);
 }
 
 void make_table(Expanding& expanding, const Table& table, const std::vector<ForeignKey>& inline_keys) {
@@ -111,13 +95,37 @@ void add_uses(Keys& keys, const Uses& uses, const Table& table) {
 
 }  // namespace
 
+Positions new_tables_in_order(const diff::Changes& changes) {
+  return reference_order(tables_of<diff::Create<Table>>(changes));
+}
+
+Positions dropped_tables_in_order(const diff::Changes& changes) {
+  return reference_order(tables_of<diff::Drop<Table>>(changes));
+}
+
+std::set<QualifiedName> tables_changed_within(const diff::Changes& changes) {
+  std::set<QualifiedName> tables;
+  for (const diff::Change& change : changes.changes) {
+    const schema::Kind kind = diff::object_of(change).kind;
+    if (kind != schema::Kind::Column && kind != schema::Kind::PrimaryKey && kind != schema::Kind::Unique &&
+        kind != schema::Kind::Index) {
+      continue;
+    }
+    diff::visit(
+        [&](const auto& each) {
+          if constexpr (requires { each.table; }) tables.insert(each.table);
+        },
+        change);
+  }
+  return tables;
+}
+
 void expand_table(Expanding& expanding, const diff::Create<Table>& change) {
   const Table& table = change.after;
-  const auto positions = reference_order(tables_of<diff::Create<Table>>(expanding.scene.changes));
   std::vector<ForeignKey> inline_keys;
   std::vector<ForeignKey> late_keys;
   for (const ForeignKey& key : table.foreign_keys) {
-    (may_stand_inline(expanding, table, key, positions) ? inline_keys : late_keys).push_back(key);
+    (may_stand_inline(expanding, table, key) ? inline_keys : late_keys).push_back(key);
   }
   make_table(expanding, table, inline_keys);
   const ddl::Site site = expanding.scene.quiet_site(table.name);
@@ -127,7 +135,7 @@ void expand_table(Expanding& expanding, const diff::Create<Table>& change) {
 }
 
 void expand_table(Expanding& expanding, const diff::Drop<Table>& change) {
-  const auto positions = reference_order(tables_of<diff::Drop<Table>>(expanding.scene.changes));
+  const Positions& positions = expanding.dropped_tables;
   Table table = change.before;
   const ddl::Site site = expanding.scene.quiet_site(table.name);
   std::erase_if(table.foreign_keys, [&](const ForeignKey& key) {

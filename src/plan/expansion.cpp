@@ -295,6 +295,9 @@ std::vector<Operation> expanded(const Scene& scene, const Uses& uses) {
                       .uses = uses,
                       .operations = operations,
                       .changed = changed_objects(scene.changes),
+                      .new_tables = new_tables_in_order(scene.changes),
+                      .dropped_tables = dropped_tables_in_order(scene.changes),
+                      .changed_within = tables_changed_within(scene.changes),
                       .moving = moving_keys(scene, uses)};
   for (const diff::Change& change : scene.changes.changes) {
     operations.current = &change;

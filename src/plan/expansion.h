@@ -2,6 +2,7 @@
 
 #include <set>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "plan/kind.h"
@@ -47,13 +48,25 @@ class Operations {
   std::vector<Operation> operations_;
 };
 
+/// Where tables stand in an order in which what is referred to comes first as far as circles allow.
+using Positions = std::unordered_map<schema::QualifiedName, std::size_t>;
+
+Positions new_tables_in_order(const diff::Changes& changes);
+Positions dropped_tables_in_order(const diff::Changes& changes);
+
+/// Tables whose columns, keys or indexes change.
+std::set<schema::QualifiedName> tables_changed_within(const diff::Changes& changes);
+
 /// What one expansion shares.
 struct Expanding {
   const Scene& scene;
   const Uses& uses;
   Operations& operations;
   std::set<schema::ObjectId> changed;  ///< objects that a change drops or alters
-  Keys moving;                         ///< columns, types, views and functions that are gone for a moment
+  Positions new_tables;
+  Positions dropped_tables;
+  std::set<schema::QualifiedName> changed_within;
+  Keys moving;  ///< columns, types, views and functions that are gone for a moment
 };
 
 /// Tables: new ones in parts, dropped ones.

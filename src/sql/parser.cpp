@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <memory>
+#include <unordered_map>
+#include <utility>
 
 namespace sql {
 namespace {
@@ -199,7 +201,9 @@ base::Result<std::vector<Node>> parsed_statements(std::string_view text) {
   return statements;
 }
 
-base::Result<Node> parsed_expression(std::string_view text) {
+namespace {
+
+base::Result<Node> expression_tree(std::string_view text) {
   auto statements = parsed_statements("SELECT (" + std::string{text} + "\n)");
   if (!statements) return std::unexpected(statements.error());
   if (statements->size() != 1) return refused("not one expression");
@@ -211,6 +215,22 @@ base::Result<Node> parsed_expression(std::string_view text) {
   Node expression = std::move(target.children.front());
   expression.field = {};
   return expression;
+}
+
+/// The same defaults and conditions stand on many tables.
+constexpr std::size_t most_remembered = 4096;
+constexpr std::size_t longest_remembered = 256;
+
+}  // namespace
+
+base::Result<Node> parsed_expression(std::string_view text) {
+  if (text.size() > longest_remembered) return expression_tree(text);
+  thread_local std::unordered_map<std::string, Node> remembered;
+  std::string key(text);
+  if (const auto found = remembered.find(key); found != remembered.end()) return found->second;
+  auto tree = expression_tree(text);
+  if (tree && remembered.size() < most_remembered) remembered.emplace(std::move(key), *tree);
+  return tree;
 }
 
 base::Result<std::vector<Token>> scanned(std::string_view text) {
