@@ -78,7 +78,11 @@ class Assembling {
       }
     }
     if (operation.rank == Rank::Retype) add_reasons(result, retype_reasons(statement.table));
-    if (blocks_long(statement) && !statement.rewrites) add_reasons(result, {blocking_reason(statement)});
+    // On a partitioned table there is no other form; `blocks` says it.
+    const bool no_choice = scene_.site(statement.table).partitioned;
+    if (blocks_long(statement) && !statement.rewrites && !no_choice) {
+      add_reasons(result, {blocking_reason(statement)});
+    }
     return result;
   }
 
