@@ -25,6 +25,8 @@ if(AGENT_MIGRATE_SANITIZE)
   add_link_options(-fsanitize=address,undefined)
 endif()
 
+set(CMAKE_CXX_COMPILE_OPTIONS_IPO -flto=auto -fno-fat-lto-objects)  # link-time optimisation on all cores
+
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(libpq REQUIRED IMPORTED_TARGET libpq)
 find_package(nlohmann_json REQUIRED)

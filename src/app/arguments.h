@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -37,7 +38,7 @@ struct Arguments {
   std::vector<std::string> using_expressions;
   std::vector<std::string> backfills;
   bool probe = false;
-  bool verify = false;
+  std::optional<bool> verify;  ///< absent: as configured where a migration is written, else no
 
   // of some commands
   bool exit_code = false;                   ///< diff, plan, auto, rls: exit 2 on drift (rls: on an error or warning)

@@ -2,7 +2,10 @@
 
 #include "app/apply.h"
 #include "app/commands.h"
+#include "app/copy.h"
 #include "app/generate.h"
+#include "app/proof.h"
+#include "postgres/server.h"
 
 namespace app {
 namespace {
@@ -29,7 +32,12 @@ base::Result<Sides> open_sides(const Session& session) {
   if (!from) return std::unexpected(from.error());
   auto to = prepare_state(session, to_written);
   if (!to) return std::unexpected(to.error());
-  if (const auto opened = open_state(session, from_written, *from); !opened) return std::unexpected(opened.error());
+  if (from->models) {
+    from = realised(session, std::move(*from));
+    if (!from) return std::unexpected(from.error());
+  } else if (const auto opened = open_state(session, from_written, *from); !opened) {
+    return std::unexpected(opened.error());
+  }
   if (!to->models) {
     if (const auto opened = open_state(session, to_written, *to); !opened) return std::unexpected(opened.error());
   }
@@ -41,6 +49,7 @@ base::Result<Outcome> compared_outcome(const Session& session) {
   if (!sides) return std::unexpected(sides.error());
   auto compared = compare(session, sides->from, sides->to);
   if (!compared) return std::unexpected(compared.error());
+  if (session.arguments.verify.value_or(false)) verify(session, sides->from, sides->to, *compared);
   Outcome outcome = outcome_of(std::move(*compared));
   if (!sides->from.configured) return outcome;
   auto migrations = find_migrations(session, *sides->from.connection);
@@ -60,6 +69,19 @@ base::Result<void> check_configured(const Sides& sides) {
   return base::failure(base::ErrorCode::ConfigInvalid,
                        "migrations lead from the database to the models; --from and --to name others",
                        "leave --from and --to out, or use plan --sql");
+}
+
+/// Where a migration is written the plan is proven first, unless the user does not want it or nothing was asked for and
+/// the machine has no PostgreSQL to prove it on. MIGRATION_FAILED for a plan that fails.
+base::Result<void> check_proof(const Session& session, Sides& sides, Compared& compared) {
+  const bool asked = session.arguments.verify.has_value();
+  if (!session.arguments.verify.value_or(session.config.plan.verify)) return {};
+  if (!asked && !postgres::server_programs()) return {};
+  const Proof proof = verify(session, sides.from, sides.to, compared);
+  if (proof.runs) return {};
+  return base::failure(base::ErrorCode::MigrationFailed,
+                       "the plan was tried on a scratch database, and " + proof.reason + "; nothing was written",
+                       "look at agent-migrate plan --verify; --no-verify writes the migration all the same");
 }
 
 /// Writes the migration, where there is anything to do, and perhaps applies it.
@@ -84,6 +106,7 @@ base::Result<Outcome> migrate(const Session& session) {
     if (to_run) {
       if (const auto fine = check_danger(session, draft.dangers); !fine) return std::unexpected(fine.error());
     }
+    if (const auto proven = check_proof(session, *sides, *compared); !proven) return std::unexpected(proven.error());
     auto written = write_migration(session, *compared, *migrations);
     if (!written) return std::unexpected(written.error());
     generated = base::shown(written->file, session.config.root);

@@ -188,6 +188,7 @@ base::Result<void> take_raw_ddl(const Session& session, schema::Reading& desired
   after.database = std::move(*with);
   Taking taking(desired.database);
   for (const diff::Change& change : diff::compare(after, *without, {}).changes) diff::visit(taking, change);
+  desired.raw_ddl.clear();  // what they make is taken
   return {};
 }
 

@@ -79,6 +79,14 @@ void add_exit_code(CLI::App& command, Arguments& a) {
   command.add_flag("--exit-code", a.exit_code, "Exit with 2 when there is drift");
 }
 
+void add_verify(CLI::App& command, Arguments& a) {
+  command.add_flag_callback(
+      "--verify", [&a] { a.verify = true; },
+      "Prove the plan on a scratch server (the default where a migration is written)");
+  command.add_flag_callback(
+      "--no-verify", [&a] { a.verify = false; }, "Do not prove the plan");
+}
+
 void add_execution(CLI::App& command, Arguments& a) {
   command.add_flag("--execute", a.execute, "Apply for real; without it nothing is changed");
   command.add_flag("--force", a.force, "Accept steps whose risk is danger");
@@ -111,7 +119,7 @@ void add_comparing_commands(CLI::App& root, Arguments& a) {
   add_exit_code(automatic, a);
   automatic.add_flag("--generate", a.generate, "Write the migration file");
   automatic.add_flag("--apply", a.apply, "Apply the migration file (written first if there is none)");
-  automatic.add_flag("--verify", a.verify, "Prove the plan on a scratch database");
+  add_verify(automatic, a);
   add_execution(automatic, a);
   add_message(automatic, a);
 
@@ -140,7 +148,7 @@ void add_comparing_commands(CLI::App& root, Arguments& a) {
   add_planning(plan, a);
   add_exit_code(plan, a);
   plan.add_flag("--sql", a.sql, "The script alone, ready for psql -v ON_ERROR_STOP=1 -f");
-  plan.add_flag("--verify", a.verify, "Prove the plan on a scratch database");
+  add_verify(plan, a);
 
   CLI::App& check = add_command(root, a, Command::Check, "check", "For CI: exit status 0 in sync, 2 drift, 1 error",
                                 "Example:\n  agent-migrate check --strict");
@@ -155,6 +163,7 @@ void add_migrating_commands(CLI::App& root, Arguments& a) {
                   "Example:\n  agent-migrate generate -m \"add phone to users\"");
   add_common(generate, a);
   add_planning(generate, a);
+  add_verify(generate, a);
   add_message(generate, a)->required();
   generate.add_flag("--force", a.force, "Write steps whose risk is danger without asking again");
 

@@ -59,6 +59,7 @@ struct MigrationSettings {
 struct PlanSettings {
   bool online = true;
   std::chrono::milliseconds lock_timeout{3000};
+  bool verify = true;  ///< a plan is proven on a scratch server before its migration is written
 
   bool operator==(const PlanSettings&) const = default;
 };

@@ -237,6 +237,7 @@ constexpr Key<MigrationSettings> migration_keys[] = {
 constexpr Key<PlanSettings> plan_keys[] = {
     AGENT_MIGRATE_KEY("online", online),
     AGENT_MIGRATE_KEY("lock_timeout", lock_timeout),
+    AGENT_MIGRATE_KEY("verify", verify),
 };
 
 constexpr Key<RlsSettings> rls_keys[] = {

@@ -264,7 +264,13 @@ Statements generation_changed(const schema::Column& before, const schema::Column
     statement.fields = {"server_default", "serial", "identity", "generated"};
     statements.push_back(std::move(statement));
   }
-  if (!statements.empty()) statements.front().rollback = transition(here, after, before, site.server_version);
+  if (statements.empty()) return statements;
+  statements.front().rollback = transition(here, after, before, site.server_version);
+  // Only a new column is generated; its values can be computed again.
+  if (before.generated && statements.front().rollback.empty()) {
+    statements.front().rollback = {sql::text("ALTER TABLE {} DROP COLUMN {}", site.table, before.name)};
+    for (const std::string& text : texts(create(before, site))) statements.front().rollback.push_back(text);
+  }
   return statements;
 }
 
