@@ -1,6 +1,7 @@
 #include "app/compare.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "app/desired.h"
 #include "app/history.h"
@@ -159,12 +160,37 @@ void describe(const Session& session, Compared& compared) {
       comparison.plan.steps.empty() ? "-- nothing to do\n" : plan::script(comparison.plan, compared.options);
 }
 
+/// Models to start from are made in the scratch database that was opened for them.
+base::Result<void> make_models(const Session& session, State& from) {
+  Session plainly = session;
+  plainly.arguments.renames.clear();
+  plainly.arguments.type_renames.clear();
+  plainly.arguments.value_renames.clear();
+  plainly.arguments.backfills.clear();
+  plainly.arguments.using_expressions.clear();
+  State scratch;
+  scratch.connection = std::move(from.connection);
+  State models;
+  models.models = std::exchange(from.models, std::nullopt);
+  const auto compared = compare(plainly, scratch, models);
+  from.connection = std::move(scratch.connection);
+  if (!compared) return std::unexpected(compared.error());
+  for (const plan::Step& step : compared->comparison.plan.steps) {
+    if (step.unsupported) continue;
+    if (const auto done = from.connection->execute(step.sql); !done) return std::unexpected(done.error());
+  }
+  return {};
+}
+
 }  // namespace
 
 base::Result<Compared> compare(const Session& session, State& from, State& to) {
   Compared compared;
   compared.database = from.label;
   const auto schemas = schemas_of(session, from, to);
+  if (from.models) {
+    if (const auto made = make_models(session, from); !made) return std::unexpected(made.error());
+  }
   session.progress("reading the catalogs");
   auto actual = postgres::read(*from.connection, read_options(session, schemas));
   if (!actual) return std::unexpected(actual.error());

@@ -128,3 +128,10 @@ def test_states_from_files(board, tmp_path):
     answer = ask(board, "plan", "--from", "old.sql", "--to", "new.sql")
     assert [d["type"] for d in answer["diffs"]] == ["column_added"]
     assert [s["sql"] for s in answer["plan"]["steps"]] == ["ALTER TABLE t ADD COLUMN note TEXT"]
+
+
+def test_models_are_a_state_to_start_from(board):
+    same = ask(board, "diff", "--from", "models", "--to", "models")
+    assert same["in_sync"] and not same["diffs"]
+    gone = ask(board, "diff", "--from", "models", "--to", "empty")
+    assert {d["type"] for d in gone["diffs"]} == {"table_removed", "enum_removed"}
