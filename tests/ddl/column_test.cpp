@@ -303,6 +303,8 @@ ALTER TABLE users ALTER COLUMN id SET GENERATED ALWAYS
 ALTER TABLE users ALTER COLUMN n DROP EXPRESSION
   ACCESS EXCLUSIVE on users
   for server_default, serial, identity, generated
+  back: ALTER TABLE users DROP COLUMN n
+  back: ALTER TABLE users ADD COLUMN n INTEGER GENERATED ALWAYS AS (m * 2) STORED
 )"},
       {"an ordinary column cannot become computed", alter(column("n"), generated("n", "m * 2"), {"generated"}), "\n"},
   });
