@@ -16,6 +16,7 @@ struct Site {
   bool online = false;          ///< busy: avoid what blocks
   bool partitioned = false;     ///< the table is partitioned: no CONCURRENTLY, no NOT VALID reference
   int server_version = 150000;
+  schema::Name usual_owner = {};  ///< what belongs to it is given to nobody
 };
 
 Statements create(const schema::Namespace&, const Site&);

@@ -10,13 +10,14 @@ std::string object(const schema::Extension& extension) { return sql::text("EXTEN
 
 }  // namespace
 
-Statements create(const schema::Namespace& space, const Site&) {
+Statements create(const schema::Namespace& space, const Site& site) {
   Statements statements;
   Statement made;
   made.sql = "CREATE " + object(space);
   made.description = "create schema " + space.name.text;
   made.rollback = {"DROP " + object(space)};
   statements.push_back(std::move(made));
+  add_owner(statements, object(space), space.owner, site);
   add_comment(statements, object(space), space.comment);
   append(statements, grants_on(object(space), space.grants));
   return statements;
@@ -39,6 +40,7 @@ Statements rename(const schema::Namespace& before, const schema::Namespace& afte
 
 Statements alter(const schema::Namespace& before, const schema::Namespace& after, const Fields& fields, const Site&) {
   Statements statements;
+  alter_owner(statements, object(after), before.owner, after.owner, fields);
   alter_comment(statements, object(after), before.comment, after.comment, fields);
   if (has(fields, "grants")) append(statements, grants_changed(object(after), before.grants, after.grants));
   return statements;

@@ -9,20 +9,28 @@ std::string object(const schema::Routine& routine) {
   return sql::text("{} {}({})", sql::Raw{routine.kind}, routine.name, sql::Raw{routine.arguments});
 }
 
+/// GRANT knows no aggregates: they are functions there.
+std::string granted_object(const schema::Routine& routine) {
+  schema::Routine named = routine;
+  if (named.kind == "AGGREGATE") named.kind = "FUNCTION";
+  return object(named);
+}
+
 std::string described(const schema::Routine& routine) {
   return base::lowered(routine.kind) + " " + shown(routine.name) + "(" + routine.arguments + ")";
 }
 
 }  // namespace
 
-Statements create(const schema::Routine& routine, const Site&) {
+Statements create(const schema::Routine& routine, const Site& site) {
   Statement made;
   made.sql = routine.definition;
   made.description = "create " + described(routine);
   made.rollback = {"DROP " + object(routine)};
   Statements statements{std::move(made)};
+  add_owner(statements, object(routine), routine.owner, site);
   add_comment(statements, object(routine), routine.comment);
-  append(statements, grants_on(object(routine), routine.grants));
+  append(statements, grants_on(granted_object(routine), routine.grants));
   for (std::size_t at = 1; at < statements.size(); ++at) statements[at].rollback.clear();
   return statements;
 }
@@ -53,7 +61,8 @@ Statements alter(const schema::Routine& before, const schema::Routine& after, co
     statements.push_back(changed("definition", after.definition, before.definition));
     statements.back().description = "replace " + described(after);
   }
-  if (has(fields, "grants")) append(statements, grants_changed(object(after), before.grants, after.grants));
+  if (has(fields, "grants")) append(statements, grants_changed(granted_object(after), before.grants, after.grants));
+  alter_owner(statements, object(after), before.owner, after.owner, fields);
   alter_comment(statements, object(after), before.comment, after.comment, fields);
   return statements;
 }

@@ -1,5 +1,6 @@
 #include "ddl/sequence.h"
 
+#include "ddl/privilege.h"
 #include "ddl/write.h"
 
 namespace ddl {
@@ -67,7 +68,7 @@ std::string sequence_changes(const schema::SequenceOptions& before, const schema
   return text;
 }
 
-Statements create(const schema::Sequence& sequence, const Site&) {
+Statements create(const schema::Sequence& sequence, const Site& site) {
   Statements statements;
   Statement made;
   made.sql = (sequence.unlogged ? "CREATE UNLOGGED " : "CREATE ") + object(sequence) +
@@ -75,7 +76,10 @@ Statements create(const schema::Sequence& sequence, const Site&) {
   made.description = "create sequence " + shown(sequence.name);
   made.rollback = {"DROP " + object(sequence)};
   statements.push_back(std::move(made));
+  if (!sequence.owned_by) add_owner(statements, object(sequence), sequence.owner, site);
   add_comment(statements, object(sequence), sequence.comment);
+  append(statements, grants_on(object(sequence), sequence.grants));
+  for (std::size_t at = 1; at < statements.size(); ++at) statements[at].rollback.clear();
   return statements;
 }
 
@@ -129,6 +133,8 @@ Statements alter(const schema::Sequence& before, const schema::Sequence& after, 
     add("unlogged", after.unlogged ? " SET UNLOGGED" : " SET LOGGED",
         before.unlogged ? " SET UNLOGGED" : " SET LOGGED");
   }
+  if (has(fields, "grants")) append(statements, grants_changed(object(after), before.grants, after.grants));
+  alter_owner(statements, object(after), before.owner, after.owner, fields);
   alter_comment(statements, object(after), before.comment, after.comment, fields);
   return statements;
 }

@@ -32,7 +32,8 @@ bool stands_in_table(const T& constraint) {
 std::vector<std::string> parts(const schema::Table& table, const std::vector<schema::ForeignKey>& inline_keys) {
   std::vector<std::string> result;
   for (const schema::Column& column : table.columns) {
-    if (!column.inherited) result.push_back(column_text(table.name, column));
+    // A partition is made whole before it is attached.
+    if (!column.inherited || table.partition_of) result.push_back(column_text(table.name, column));
   }
   if (table.primary_key) result.push_back(constraint_text(*table.primary_key));
   for (const schema::Unique& unique : table.uniques) result.push_back(constraint_text(unique));
@@ -111,6 +112,7 @@ Statements create_bare_table(const schema::Table& table, const std::vector<schem
     if (!stands_in_table(check)) append(statements, create(check, here));
   }
   for (const schema::Index& index : table.indexes) append(statements, create(index, here));
+  add_owner(statements, object(table.name), table.owner, site);
   add_comment(statements, object(table.name), table.comment);
   add_constraint_comments(statements, table);
   for (const schema::ForeignKey& key : inline_keys) {
@@ -292,6 +294,7 @@ Statements alter(const schema::Table& before, const schema::Table& after, const 
   }
   if (has(fields, "inherits")) alter_inheritance(statements, before, after);
   if (has(fields, "partition_of")) alter_partition(statements, before, after);
+  alter_owner(statements, object(after.name), before.owner, after.owner, fields);
   alter_comment(statements, object(after.name), before.comment, after.comment, fields);
   return statements;
 }

@@ -99,9 +99,10 @@ std::string check_text(const schema::Check& check) {
 
 }  // namespace
 
-Statements create(const schema::EnumType& type, const Site&) {
+Statements create(const schema::EnumType& type, const Site& site) {
   Statements statements{created(sql::text("CREATE TYPE {} AS ENUM ({})", type.name, literals(type.labels)),
                                 "create enum " + shown(type.name), "DROP " + type_object(type.name))};
+  add_owner(statements, type_object(type.name), type.owner, site);
   add_comment(statements, type_object(type.name), type.comment);
   return statements;
 }
@@ -117,11 +118,12 @@ Statements rename(const schema::EnumType& before, const schema::EnumType& after,
 Statements alter(const schema::EnumType& before, const schema::EnumType& after, const Fields& fields, const Site&) {
   Statements statements;
   if (has(fields, "labels") && is_subsequence(before.labels, after.labels)) statements = labels_added(before, after);
+  alter_owner(statements, type_object(after.name), before.owner, after.owner, fields);
   alter_comment(statements, type_object(after.name), before.comment, after.comment, fields);
   return statements;
 }
 
-Statements create(const schema::Domain& domain, const Site&) {
+Statements create(const schema::Domain& domain, const Site& site) {
   std::string text = sql::text("CREATE DOMAIN {} AS {}", domain.name, domain.type);
   if (!domain.collation.empty()) text += sql::text(" COLLATE {}", domain.collation);
   if (domain.server_default) text += " DEFAULT " + bracketed(*domain.server_default);
@@ -139,6 +141,7 @@ Statements create(const schema::Domain& domain, const Site&) {
   Statements statements{
       created(std::move(text), "create domain " + shown(domain.name), "DROP " + domain_object(domain.name))};
   append(statements, std::move(late));
+  add_owner(statements, domain_object(domain.name), domain.owner, site);
   add_comment(statements, domain_object(domain.name), domain.comment);
   return statements;
 }
@@ -196,16 +199,18 @@ Statements alter(const schema::Domain& before, const schema::Domain& after, cons
     statements.back().scans = after.not_null;
   }
   if (has(fields, "checks")) alter_checks(statements, before, after);
+  alter_owner(statements, domain_object(after.name), before.owner, after.owner, fields);
   alter_comment(statements, domain_object(after.name), before.comment, after.comment, fields);
   return statements;
 }
 
-Statements create(const schema::CompositeType& type, const Site&) {
+Statements create(const schema::CompositeType& type, const Site& site) {
   std::vector<std::string> attributes;
   for (const auto& attribute : type.attributes) attributes.push_back(attribute_text(attribute));
   Statements statements{
       created(sql::text("CREATE TYPE {} AS ({})", type.name, sql::Raw{base::joined(attributes, ", ")}),
               "create type " + shown(type.name), "DROP " + type_object(type.name))};
+  add_owner(statements, type_object(type.name), type.owner, site);
   add_comment(statements, type_object(type.name), type.comment);
   return statements;
 }
@@ -259,14 +264,16 @@ Statements alter(const schema::CompositeType& before, const schema::CompositeTyp
       statements.back().description = "change the attributes of type " + shown(after.name);
     }
   }
+  alter_owner(statements, type_object(after.name), before.owner, after.owner, fields);
   alter_comment(statements, type_object(after.name), before.comment, after.comment, fields);
   return statements;
 }
 
-Statements create(const schema::RangeType& type, const Site&) {
+Statements create(const schema::RangeType& type, const Site& site) {
   std::string text = sql::text("CREATE TYPE {} AS RANGE (subtype = {}", type.name, type.subtype);
   if (!type.options.empty()) text += ", " + type.options;
   Statements statements{created(text + ")", "create range type " + shown(type.name), "DROP " + type_object(type.name))};
+  add_owner(statements, type_object(type.name), type.owner, site);
   add_comment(statements, type_object(type.name), type.comment);
   return statements;
 }
@@ -282,6 +289,7 @@ Statements rename(const schema::RangeType& before, const schema::RangeType& afte
 
 Statements alter(const schema::RangeType& before, const schema::RangeType& after, const Fields& fields, const Site&) {
   Statements statements;
+  alter_owner(statements, type_object(after.name), before.owner, after.owner, fields);
   alter_comment(statements, type_object(after.name), before.comment, after.comment, fields);
   return statements;
 }

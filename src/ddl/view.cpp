@@ -50,6 +50,7 @@ Statements create(const schema::View& view, const Site& site) {
   inside.table = view.name;
   inside.online = false;
   for (const schema::Index& index : view.indexes) append(statements, create(index, inside));
+  add_owner(statements, object(view), view.owner, site);
   add_comment(statements, object(view), view.comment);
   append(statements, grants_on(sql::text("TABLE {}", view.name), view.grants));
   for (const std::string& extra : view.extras) {
@@ -89,7 +90,9 @@ Statements rename(const schema::View& before, const schema::View& after, const S
 
 /// A changed definition, set of columns or index needs the view made anew: no statement here names those fields.
 Statements alter(const schema::View& before, const schema::View& after, const Fields& fields, const Site&) {
-  return changes_beside_the_definition(before, after, fields);
+  Statements statements = changes_beside_the_definition(before, after, fields);
+  alter_owner(statements, object(after), before.owner, after.owner, fields);
+  return statements;
 }
 
 }  // namespace ddl

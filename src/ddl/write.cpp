@@ -42,6 +42,22 @@ void alter_comment(Statements& statements, const std::string& what, const std::o
   statements.push_back(std::move(statement));
 }
 
+void add_owner(Statements& statements, const std::string& what, const schema::Name& owner, const Site& site) {
+  if (owner.empty() || owner == site.usual_owner || site.usual_owner.empty()) return;
+  Statement statement;
+  statement.sql = sql::text("ALTER {} OWNER TO {}", sql::Raw{what}, owner);
+  statement.description = "give " + what + " to " + owner.text;
+  statements.push_back(std::move(statement));
+}
+
+void alter_owner(Statements& statements, const std::string& what, const schema::Name& before, const schema::Name& after,
+                 const Fields& fields) {
+  if (!has(fields, "owner")) return;
+  statements.push_back(changed("owner", sql::text("ALTER {} OWNER TO {}", sql::Raw{what}, after),
+                               sql::text("ALTER {} OWNER TO {}", sql::Raw{what}, before)));
+  statements.back().description = "give " + what + " to " + after.text;
+}
+
 std::string with_parameters(const std::vector<std::string>& parameters) {
   return parameters.empty() ? "" : " WITH (" + base::joined(parameters, ", ") + ")";
 }

@@ -30,6 +30,13 @@ void add_comment(Statements& statements, const std::string& what, const std::opt
 void alter_comment(Statements& statements, const std::string& what, const std::optional<std::string>& before,
                    const std::optional<std::string>& after, const Fields& fields);
 
+/// Adds the statement that gives a new object to its owner, where that is not the usual one.
+void add_owner(Statements& statements, const std::string& what, const schema::Name& owner, const Site& site);
+
+/// The statement for an owner that changed, if the fields say so.
+void alter_owner(Statements& statements, const std::string& what, const schema::Name& before, const schema::Name& after,
+                 const Fields& fields);
+
 /// " WITH (a=1, b=2)", or nothing.
 std::string with_parameters(const std::vector<std::string>& parameters);
 

@@ -51,6 +51,7 @@ void compare_pair(Scene& scene, const T& before, const T& after) {
     std::erase(changed, "grants");
     compare_schema_grants(scene, before, desired);
   }
+  scene.compare_owners(before, desired, changed);
   if (!changed.empty()) scene.alter(key(before), before, desired, std::move(changed));
 }
 
@@ -168,6 +169,8 @@ Changes compare(const schema::Reading& desired, const schema::Database& actual, 
   Database after = desired.database;
   Scene scene;
   scene.models = after.scope == schema::Scope::Models;
+  scene.owner_before = before.owner;
+  scene.owner_after = after.owner;
   scene.unknown = take_over(after, desired.unresolved, before);
   scene.granted_roles = granted_roles(after);
   if (after_renames) scene.found.changes = after_renames->changes;

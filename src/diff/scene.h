@@ -16,11 +16,13 @@ struct Scene {
   bool models = false;  ///< the desired state is of models: it says only what models can say
   Unknown unknown;
   std::set<schema::Name> granted_roles;  ///< roles that some model's grants name
+  schema::Name owner_before;             ///< of the databases: what they own has the owner that is usual there
+  schema::Name owner_after;
   Changes found;
 
   template <class T>
   void create(const schema::QualifiedName& table, const T& after) {
-    found.changes.emplace_back(Create<T>{table, after});
+    found.changes.emplace_back(Create<T>{table, with_usual_owner(after)});
   }
   template <class T>
   void drop(const schema::QualifiedName& table, const T& before) {
@@ -35,6 +37,24 @@ struct Scene {
     T after = before;
     after.name = name;
     found.changes.emplace_back(Rename<T>{table, before, std::move(after)});
+  }
+  /// What belongs to the owner of the desired database is to belong to that of the actual one.
+  template <class T>
+  T with_usual_owner(T object) const {
+    if constexpr (requires { object.name, object.owner.text; }) {
+      if (object.owner == owner_after || object.owner.text == "pg_database_owner") object.owner = owner_before;
+    }
+    return object;
+  }
+  /// Between two databases, whether an object changes hands; notes it among the fields.
+  template <class T>
+  void compare_owners(const T& before, T& after, std::vector<std::string>& fields) const {
+    if constexpr (requires { after.owner.text; }) {
+      if (models || before.owner.empty() || after.owner.empty()) return;
+      after = with_usual_owner(std::move(after));
+      const bool usual = before.owner.text == "pg_database_owner" && after.owner == owner_before;
+      if (before.owner != after.owner && !usual) fields.emplace_back("owner");
+    }
   }
   template <class T>
   void keep_unsaid_attributes(T& desired, const T& actual) const {

@@ -61,6 +61,7 @@ void compare_tables(Scene& scene, const TablePair& pair) {
   const schema::Declaration declared = pair.after.row_security.declared;
   scene.keep_unsaid_attributes(pair.after, pair.before);
   auto changed = changed_fields(pair.before, pair.after);
+  scene.compare_owners(pair.before, pair.after, changed);
   if (!changed.empty()) scene.alter(pair.after.name, pair.before, pair.after, std::move(changed));
   const auto dropped = compare_columns(scene, pair);
   compare_constraints(scene, pair, dropped);

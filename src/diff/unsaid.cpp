@@ -119,6 +119,7 @@ void keep_unsaid(schema::Sequence& desired, const schema::Sequence& actual) {
   keep_if_empty(desired.owned_by, actual.owned_by);
   keep_if_empty(desired.comment, actual.comment);
   desired.unlogged = actual.unlogged;
+  desired.grants = actual.grants;
 }
 
 void keep_unsaid(schema::Routine& desired, const schema::Routine& actual) {

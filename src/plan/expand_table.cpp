@@ -59,7 +59,28 @@ bool may_stand_inline(const Expanding& expanding, const Table& table, const Fore
   return expanding.scene.actual_table(key.referred_table) != nullptr && !changes_below(expanding, key.referred_table);
 }
 
-void make_table(Expanding& expanding, const Table& table, const std::vector<ForeignKey>& inline_keys) {
+/// A partition as it must be to be attached: with the checks of all that it is part of, and without the identity that
+/// PostgreSQL 17 and later give it then.
+Table attachable(const Scene& scene, Table table) {
+  const Table* parent = &table;
+  while (parent != nullptr && parent->partition_of) {
+    parent = scene.desired_table(parent->partition_of->parent);
+    if (parent == nullptr) break;
+    for (const schema::Check& check : parent->checks) {
+      if (check.no_inherit || std::ranges::find(table.checks, check.name, &schema::Check::name) != table.checks.end())
+        continue;
+      table.checks.push_back(check);
+      table.checks.back().comment.reset();
+    }
+  }
+  if (table.partition_of && scene.options.server_version >= 170000) {
+    for (schema::Column& column : table.columns) column.identity.reset();
+  }
+  return table;
+}
+
+void make_table(Expanding& expanding, const Table& wanted, const std::vector<ForeignKey>& inline_keys) {
+  const Table table = attachable(expanding.scene, wanted);
   const ddl::Site site = expanding.scene.quiet_site(table.name);
   Operation& made = expanding.operations.add(ddl::create_bare_table(table, inline_keys, site), Rank::Table,
                                              {schema::Kind::Table, table.name, {}});
@@ -134,7 +155,35 @@ void expand_table(Expanding& expanding, const diff::Create<Table>& change) {
   secure(expanding, table);
 }
 
+namespace {
+
+bool is_part_of(const Scene& scene, const Table& table, const QualifiedName& whole) {
+  const Table* part = &table;
+  while (part != nullptr && part->partition_of) {
+    if (part->partition_of->parent == whole) return true;
+    part = scene.actual_table(part->partition_of->parent);
+  }
+  return false;
+}
+
+/// References of partitions of their own, to what falls too.
+void cut_references_of_partitions(Expanding& expanding, const QualifiedName& whole) {
+  for (const Table& table : expanding.scene.actual.tables) {
+    if (table.foreign_keys.empty() || !is_part_of(expanding.scene, table, whole)) continue;
+    const ddl::Site site = expanding.scene.quiet_site(table.name);
+    for (const ForeignKey& key : table.foreign_keys) {
+      if (expanding.scene.desired_table(key.referred_table) != nullptr) continue;
+      Operation& cut = expanding.operations.remove(table.name, key, site);
+      cut.statements.front().stage = ddl::Stage::Remove;
+      cut.releases.insert(table_key(whole));
+    }
+  }
+}
+
+}  // namespace
+
 void expand_table(Expanding& expanding, const diff::Drop<Table>& change) {
+  cut_references_of_partitions(expanding, change.before.name);
   const Positions& positions = expanding.dropped_tables;
   Table table = change.before;
   const ddl::Site site = expanding.scene.quiet_site(table.name);

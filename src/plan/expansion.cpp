@@ -85,6 +85,10 @@ class Expander {
     Operation& altered = operations_.add(std::move(statements), rank_altered<T>(), id_of(change.table, change.after));
     altered.needs = used_by(uses_, change.table, change.after);
     altered.releases = used_by(uses_, change.table, change.before);
+    if constexpr (std::is_same_v<T, schema::Sequence>) {
+      add_owner(altered.needs, change.after);
+      add_owner(altered.releases, change.before);
+    }
     if constexpr (std::is_same_v<T, schema::PrimaryKey>) {
       altered.removes = altered.makes = names_made(change.table, change.after);
     }
@@ -115,7 +119,7 @@ class Expander {
   void operator()(const diff::Create<schema::Sequence>& change) {
     schema::Sequence free = change.after;
     free.owned_by.reset();
-    operations_.make(change.table, free, {});
+    operations_.make(change.table, free, scene_.quiet_site(change.table));
     if (!change.after.owned_by) return;
     const schema::ColumnName& owner = *change.after.owned_by;
     Operation& owned = operations_.add(ddl::alter(free, change.after, {"owned_by"}, {}), Rank::AlterSequence,
@@ -125,7 +129,7 @@ class Expander {
   }
 
   void operator()(const diff::Create<schema::Role>& change) {
-    Operation& made = operations_.make(change.table, change.after, {});
+    Operation& made = operations_.make(change.table, change.after, scene_.quiet_site(change.table));
     for (const schema::Name& group : change.after.member_of.value_or(std::vector<schema::Name>{})) {
       made.needs.insert(role_key(group));
     }
@@ -157,6 +161,12 @@ class Expander {
   ddl::Site site(const QualifiedName& table, const T& object) const {
     const bool moves = overlap(used_by(uses_, table, object), expanding_.moving);
     return moves ? scene_.quiet_site(table) : scene_.site(table);
+  }
+
+  static void add_owner(Keys& keys, const schema::Sequence& sequence) {
+    if (!sequence.owned_by) return;
+    keys.insert(table_key(sequence.owned_by->table));
+    keys.insert(column_key(sequence.owned_by->table, sequence.owned_by->column));
   }
 
   template <class T>
@@ -195,8 +205,18 @@ class Expander {
   /// Dropped before and made after what it stands on has moved.
   template <class T>
   bool must_be_split(const diff::Alter<T>& change) const {
+    if constexpr (std::is_same_v<T, schema::ForeignKey>) {
+      if (key_changes(change.before.referred_table) || key_changes(change.after.referred_table)) return true;
+    }
     return can_be_made_anew(change) && (overlap(used_by(uses_, change.table, change.before), expanding_.moving) ||
                                         overlap(used_by(uses_, change.table, change.after), expanding_.moving));
+  }
+
+  /// Whether a key that references may stand on is exchanged.
+  bool key_changes(const QualifiedName& table) const {
+    return std::ranges::any_of(expanding_.changed, [&](const schema::ObjectId& object) {
+      return object.owner == table && (object.kind == schema::Kind::PrimaryKey || object.kind == schema::Kind::Unique);
+    });
   }
 
   template <class T>

@@ -253,7 +253,8 @@ ddl::Site Scene::quiet_site(const QualifiedName& table) const {
   return {.table = table,
           .online = false,
           .partitioned = found != nullptr && found->partitioning.has_value(),
-          .server_version = options.server_version};
+          .server_version = options.server_version,
+          .usual_owner = actual.owner};
 }
 
 std::int64_t Scene::rows(const QualifiedName& table) const {

@@ -62,14 +62,15 @@ void Uses::add_columns(const schema::Table& table) {
 Keys Uses::of(const schema::TypeName& type) const {
   if (type.schema.empty()) return {};
   const QualifiedName name{type.schema, type.name};
-  return {type_key(name), labels_key(name), schema_key(type.schema)};
+  // A table is a type too.
+  return {type_key(name), labels_key(name), table_key(name), schema_key(type.schema)};
 }
 
-Keys Uses::routines_and_types_in(const std::string& text) const {
+Keys Uses::routines_and_types_in(const std::string& text, Naming naming) const {
   Keys keys;
   for (const ddl::Word& word : ddl::words(text)) {
     if (const auto found = types_.find(word.text); found != types_.end()) add(keys, found->second);
-    if (!word.called) continue;
+    if (!word.called && naming == Naming::Calls) continue;
     if (const auto found = routines_.find(word.text); found != routines_.end()) add(keys, found->second);
   }
   return keys;
@@ -214,7 +215,7 @@ Keys Uses::of(const schema::View& view) const {
 
 Keys Uses::of(const schema::OtherObject& object) const {
   Keys keys;
-  for (const std::string& text : object.create) add(keys, routines_and_types_in(text));
+  for (const std::string& text : object.create) add(keys, routines_and_types_in(text, Naming::Names));
   for (const auto& use : object.uses) {
     keys.insert(table_key(use.table));
     if (!use.column.empty()) keys.insert(column_key(use.table, use.column));
@@ -223,7 +224,7 @@ Keys Uses::of(const schema::OtherObject& object) const {
 }
 
 Keys Uses::of(const schema::Routine& routine) const {
-  Keys keys = routines_and_types_in(routine.definition);
+  Keys keys = routines_and_types_in(routine.definition, routine.kind == "AGGREGATE" ? Naming::Names : Naming::Calls);
   keys.erase(routine_key(routine.name));
   keys.insert(schema_key(routine.name.schema));
   add(keys, relations_in(routine.definition));
@@ -248,7 +249,7 @@ Keys Uses::of(const schema::CompositeType& type) const {
 Keys Uses::of(const schema::RangeType& type) const {
   Keys keys = of(type.subtype);
   keys.insert(schema_key(type.name.schema));
-  add(keys, routines_and_types_in(type.options));
+  add(keys, routines_and_types_in(type.options, Naming::Names));
   return keys;
 }
 

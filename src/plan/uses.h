@@ -39,8 +39,11 @@ class Uses {
 
   /// Tables and columns that a text may speak of.
   Keys relations_in(const std::string& text) const;
+  /// How a text names functions: by calls of them, or by their mere names as "SFUNC = name" does.
+  enum class Naming { Calls, Names };
+
   /// Functions and types that a text may speak of.
-  Keys routines_and_types_in(const std::string& text) const;
+  Keys routines_and_types_in(const std::string& text, Naming naming = Naming::Calls) const;
 
  private:
   void add_names(const schema::Database& database);

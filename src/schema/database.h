@@ -50,6 +50,7 @@ enum class Scope { Models, Everything };
 /// Objects that extensions own are left out (their types are named in `extension_types`).
 struct Database {
   Scope scope = Scope::Everything;
+  Name owner;  ///< pg_database.datdba; empty where the state is no database
   std::vector<Namespace> namespaces;
   std::vector<Extension> extensions;
   std::vector<Role> roles;

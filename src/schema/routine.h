@@ -22,7 +22,7 @@ struct View {
   std::vector<Index> indexes;        ///< of a materialized view
   std::vector<Grant> grants;
   std::optional<std::string> comment;
-  Name owner;
+  Name owner = {};
   std::vector<ColumnName> uses;     ///< pg_depend: columns (or tables, with an empty column) that it reads
   std::vector<std::string> extras;  ///< further statements that make it whole again: column comments, triggers, rules
 
@@ -47,12 +47,14 @@ struct Routine {
   std::string returns;            ///< a change of it needs drop and create
   std::vector<Grant> grants;
   std::optional<std::string> comment;
+  Name owner = {};
 
   bool operator==(const Routine&) const = default;
 };
 
 inline auto fields(const Routine& routine) {
-  const auto& [name, arguments, kind, definition, returns, grants, comment] = routine;
+  const auto& [name, arguments, kind, definition, returns, grants, comment, owner] = routine;
+  (void)owner;
   return std::tuple{Field{"name", name},       Field{"arguments", arguments},
                     Field{"kind", kind},       Field{"definition", definition},
                     Field{"returns", returns}, Field{"grants", grants},

@@ -6,6 +6,7 @@
 
 #include "schema/field.h"
 #include "schema/name.h"
+#include "schema/role.h"
 
 namespace schema {
 
@@ -42,14 +43,17 @@ struct Sequence {
   std::optional<ColumnName> owned_by;  ///< pg_depend, deptype a
   std::optional<std::string> comment;
   bool unlogged = false;  ///< relpersistence u
+  std::vector<Grant> grants;
+  Name owner = {};  ///< takes part in comparing only between two databases
 
   bool operator==(const Sequence&) const = default;
 };
 
 inline auto fields(const Sequence& sequence) {
-  const auto& [name, options, owned_by, comment, unlogged] = sequence;
-  return std::tuple{Field{"name", name}, Field{"options", options}, Field{"owned_by", owned_by},
-                    Field{"comment", comment}, Field{"unlogged", unlogged}};
+  const auto& [name, options, owned_by, comment, unlogged, grants, owner] = sequence;
+  (void)owner;
+  return std::tuple{Field{"name", name},       Field{"options", options},   Field{"owned_by", owned_by},
+                    Field{"comment", comment}, Field{"unlogged", unlogged}, Field{"grants", grants}};
 }
 
 }  // namespace schema

@@ -15,12 +15,14 @@ struct EnumType {
   QualifiedName name;
   std::vector<std::string> labels;  ///< enumlabel
   std::optional<std::string> comment;
+  Name owner = {};
 
   bool operator==(const EnumType&) const = default;
 };
 
 inline auto fields(const EnumType& type) {
-  const auto& [name, labels, comment] = type;
+  const auto& [name, labels, comment, owner] = type;
+  (void)owner;
   return std::tuple{Field{"name", name}, Field{"labels", labels}, Field{"comment", comment}};
 }
 
@@ -33,12 +35,14 @@ struct Domain {
   std::optional<Expression> server_default;  ///< typdefaultbin
   std::vector<Check> checks;                 ///< pg_constraint.contypid; VALUE stands for the value
   std::optional<std::string> comment;
+  Name owner = {};
 
   bool operator==(const Domain&) const = default;
 };
 
 inline auto fields(const Domain& domain) {
-  const auto& [name, type, collation, not_null, server_default, checks, comment] = domain;
+  const auto& [name, type, collation, not_null, server_default, checks, comment, owner] = domain;
+  (void)owner;
   return std::tuple{Field{"name", name},
                     Field{"type", type},
                     Field{"collation", collation},
@@ -60,12 +64,14 @@ struct CompositeType {
   QualifiedName name;
   std::vector<Attribute> attributes;
   std::optional<std::string> comment;
+  Name owner = {};
 
   bool operator==(const CompositeType&) const = default;
 };
 
 inline auto fields(const CompositeType& type) {
-  const auto& [name, attributes, comment] = type;
+  const auto& [name, attributes, comment, owner] = type;
+  (void)owner;
   return std::tuple{Field{"name", name}, Field{"attributes", attributes}, Field{"comment", comment}};
 }
 
@@ -75,12 +81,14 @@ struct RangeType {
   TypeName subtype;
   std::string options;  ///< further options as SQL, "" for none: "subtype_diff = float8mi"
   std::optional<std::string> comment;
+  Name owner = {};
 
   bool operator==(const RangeType&) const = default;
 };
 
 inline auto fields(const RangeType& type) {
-  const auto& [name, subtype, options, comment] = type;
+  const auto& [name, subtype, options, comment, owner] = type;
+  (void)owner;
   return std::tuple{Field{"name", name}, Field{"subtype", subtype}, Field{"options", options},
                     Field{"comment", comment}};
 }

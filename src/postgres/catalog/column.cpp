@@ -99,6 +99,7 @@ void take_table_column(const Row& row, const AttributeId& id, schema::Table& tab
 }
 /// A view's definition does not hold what its columns were given afterwards.
 void take_view_column(const Row& row, const AttributeId& id, schema::View& view, const Assembly& assembly) {
+  for (schema::Grant& grant : grants(row[14], view.owner.text, row[2])) view.grants.push_back(std::move(grant));
   const schema::Name name{row.text(2)};
   view.columns.push_back(name);
   const std::string place = sql::fully_quoted(view.name);

@@ -1,4 +1,4 @@
-SELECT t.oid, n.nspname, t.typname, r.rngsubtype,
+SELECT t.oid, n.nspname, t.typname, pg_get_userbyid(t.typowner), r.rngsubtype,
        concat_ws(', ',
          CASE WHEN NOT o.opcdefault THEN 'subtype_opclass = ' || quote_ident(o_schema.nspname) || '.' || quote_ident(o.opcname) END,
          CASE WHEN r.rngcollation <> s.typcollation THEN 'collation = ' || r.rngcollation::regcollation END,

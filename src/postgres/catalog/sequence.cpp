@@ -11,6 +11,8 @@ SequenceEntry entry_of(const Row& row, const Assembly& assembly) {
                             row.integer(9), row.integer(10), row.boolean(11)};
   entry.sequence.comment = assembly.comment("pg_class", oid(row, 0));
   entry.grants = grants(row[15], row[16]);
+  entry.sequence.grants = entry.grants;
+  entry.sequence.owner.text = row[16];
   if (row.null(12)) return entry;
   entry.of_identity = row[12] == "i";
   entry.owner = {oid(row, 13), static_cast<int>(row.integer(14))};
@@ -29,6 +31,7 @@ void take_sequences(const Rows& rows, Assembly& assembly) {
       for (const schema::Grant& grant : entry.grants) {
         table->sequence_grants.emplace_back(entry.sequence.name, grant);
       }
+      entry.sequence.grants.clear();
       // Of several sequences that a column owns, SERIAL's is found by its default.
       assembly.sequences_of[entry.owner].push_back(oid(row, 0));
     }

@@ -24,7 +24,7 @@ void take_types(const Rows& rows, Assembly& assembly) {
 void take_enums(const Rows& rows, Assembly& assembly) {
   for (const Row row : rows) {
     assembly.database.enums.push_back(
-        {{row.text(1), row.text(2)}, row.array(3), assembly.comment("pg_type", oid(row, 0))});
+        {{row.text(1), row.text(2)}, row.array(4), assembly.comment("pg_type", oid(row, 0)), {row.text(3)}});
   }
 }
 
@@ -32,10 +32,11 @@ void take_domains(const Rows& rows, Assembly& assembly) {
   for (const Row row : rows) {
     schema::Domain domain;
     domain.name = {row.text(1), row.text(2)};
-    domain.type = assembly.type(oid(row, 3), row[4]);
-    domain.collation = own_collation(assembly, oid(row, 3), oid(row, 5), row[6]);
-    domain.not_null = row.boolean(7);
-    if (!row.null(8)) domain.server_default = schema::Expression{row.text(8)};
+    domain.type = assembly.type(oid(row, 4), row[5]);
+    domain.collation = own_collation(assembly, oid(row, 4), oid(row, 6), row[7]);
+    domain.not_null = row.boolean(8);
+    if (!row.null(9)) domain.server_default = schema::Expression{row.text(9)};
+    domain.owner.text = row[3];
     domain.comment = assembly.comment("pg_type", oid(row, 0));
     assembly.domains[oid(row, 0)] = assembly.database.domains.size();
     assembly.database.domains.push_back(std::move(domain));
@@ -58,20 +59,21 @@ void take_composites(const Rows& rows, Assembly& assembly) {
   for (const Row row : rows) {
     const schema::QualifiedName name{row.text(1), row.text(2)};
     if (composites.empty() || composites.back().name != name) {
-      composites.push_back({name, {}, assembly.comment("pg_type", oid(row, 0))});
+      composites.push_back({name, {}, assembly.comment("pg_type", oid(row, 0)), {row.text(3)}});
     }
-    if (row.null(3)) continue;
+    if (row.null(4)) continue;
     composites.back().attributes.push_back(
-        {{row.text(3)}, assembly.type(oid(row, 4), row[5]), own_collation(assembly, oid(row, 4), oid(row, 6), row[7])});
+        {{row.text(4)}, assembly.type(oid(row, 5), row[6]), own_collation(assembly, oid(row, 5), oid(row, 7), row[8])});
   }
 }
 
 void take_ranges(const Rows& rows, Assembly& assembly) {
   for (const Row row : rows) {
     assembly.database.ranges.push_back({{row.text(1), row.text(2)},
-                                        assembly.type(oid(row, 3), {}),
-                                        row.text(4),
-                                        assembly.comment("pg_type", oid(row, 0))});
+                                        assembly.type(oid(row, 4), {}),
+                                        row.text(5),
+                                        assembly.comment("pg_type", oid(row, 0)),
+                                        {row.text(3)}});
   }
 }
 

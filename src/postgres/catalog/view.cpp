@@ -43,6 +43,7 @@ void take_routines(const Rows& rows, Assembly& assembly) {
     routine.kind = row[4] == "p" ? "PROCEDURE" : row[4] == "a" ? "AGGREGATE" : "FUNCTION";
     routine.definition = base::trimmed(row[5]);
     routine.returns = row[6];
+    routine.owner.text = row[7];
     routine.grants = grants(row[8], row[7]);
     routine.comment = assembly.comment("pg_proc", oid(row, 0));
     assembly.database.routines.push_back(std::move(routine));
