@@ -148,6 +148,7 @@ base::Result<std::vector<MetaDataObject*>> chosen(Context& context, const Option
 
 void add_unread_tables(const Context& context, const std::string& default_schema, schema::Reading& reading) {
   for (const UnreadTable& table : context.unread_tables) {
+    if (table.name.empty()) continue;  // a warning stands for it
     const schema::QualifiedName name{table.schema.empty() ? default_schema : table.schema, table.name};
     reading.unresolved.push_back({{schema::Kind::Table, name, {}}, {}, table.place, table.reason});
   }
@@ -195,7 +196,8 @@ base::Result<Models> finished(Context& context, const Options& options, const So
                                     context.diagnostics.end());
   const base::Diagnostics& found = sources.diagnostics();
   models.reading.diagnostics.insert(models.reading.diagnostics.end(), found.begin(), found.end());
-  if (models.reading.database.tables.empty() && models.reading.unresolved.empty()) return no_models(options, sources);
+  if (models.reading.database.tables.empty() && models.reading.unresolved.empty() && context.unread_tables.empty())
+    return no_models(options, sources);
   return models;
 }
 }  // namespace

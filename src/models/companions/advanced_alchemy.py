@@ -119,6 +119,11 @@ class AdvancedDeclarativeBase(DeclarativeBase):
     __abstract__ = True
 
 
+class SQLQuery(BasicAttributes, DeclarativeBase):
+    __abstract__ = True
+    __allow_unmapped__ = True
+
+
 class DefaultBase(CommonTableAttributes, AdvancedDeclarativeBase):
     __abstract__ = True
 

@@ -134,9 +134,8 @@ Outcome unreadable_table(Context& context, Value reason, Value name) {
   const python::Location here = context.interpreter->here();
   const std::string why = unknown ? unknown->reason : "it is no MetaData";
   report_unresolved(*context.interpreter, here, "a table cannot be read: " + why);
-  if (const std::string* text = text_in(name)) {
-    context.unread_tables.push_back({.schema = {}, .name = *text, .place = place(here), .reason = why});
-  }
+  const std::string* text = text_in(name);
+  context.unread_tables.push_back({.schema = {}, .name = text ? *text : "", .place = place(here), .reason = why});
   return reason.is_unknown() ? reason : unknown_value(context, why);
 }
 

@@ -1,6 +1,7 @@
 #include "models/orm/orm.h"
 
 #include <algorithm>
+#include <array>
 #include <unordered_map>
 
 #include "models/context.h"
@@ -9,6 +10,7 @@
 #include "models/orm/constructs.h"
 #include "models/orm/registry.h"
 #include "models/orm/scan.h"
+#include "models/orm/star_names.h"
 #include "python/evaluation/interpreter.h"
 
 namespace models::orm {
@@ -111,9 +113,32 @@ void report_unmapped(Interpreter& interpreter, const Class& type, const python::
   if (!name && !type.own("__table__")) return;
   const std::string reason = "the class " + type.name + " has a base that cannot be read: " + unknown.reason;
   report_unresolved(interpreter, type.location, reason);
-  if (const auto* text = name ? name->as<python::Str>() : nullptr) {
-    context(interpreter).unread_tables.push_back({{}, text->text, place(type.location), reason});
+  const auto* text = name ? name->as<python::Str>() : nullptr;
+  context(interpreter).unread_tables.push_back({{}, text ? text->text : "", place(type.location), reason});
+}
+
+/// A base out of a package that means nothing to tables, as far as is known.
+const python::External* undescribed_base(const Class& type) {
+  constexpr std::array<std::string_view, 6> harmless = {"typing",      "abc",      "enum",
+                                                        "collections", "pydantic", "dataclasses"};
+  for (const Value& base : type.mro) {
+    const auto* outside = base.as<python::External>();
+    if (!outside) continue;
+    const std::string_view name = outside->qualified_name;
+    const std::string_view top = name.substr(0, name.find('.'));
+    if (top != "sqlalchemy" && top != "sqlmodel" && std::ranges::find(harmless, top) == harmless.end()) return outside;
   }
+  return nullptr;
+}
+
+/// Whether the class says what only a mapped class says: a table's name and a column of it.
+bool looks_mapped(const Class& type) {
+  const Value* name = type.own("__tablename__");
+  if (!name || !name->as<python::Str>()) return false;
+  const Value* abstract = type.own("__abstract__");
+  if (abstract) return false;
+  return std::ranges::any_of(type.attributes->table.entries(),
+                             [](const auto& entry) { return entry.value.kind() == python::Kind::Host; });
 }
 
 class OrmHost final : public python::Host {
@@ -122,7 +147,8 @@ class OrmHost final : public python::Host {
     for (const NamedHandler& known : handlers()) handlers_.emplace(known.name, known.handler);
   }
 
-  Outcome outside(Interpreter& interpreter, std::string_view name) override {
+  Outcome outside(Interpreter& interpreter, std::string_view asked) override {
+    const std::string name = name_in_right_module(asked);
     if (!name.starts_with("sqlalchemy.orm") && !name.starts_with("sqlalchemy.ext")) return python::absent;
     const std::string own = canonical_orm_name(name);
     if (own != name) return interpreter.external(own);
@@ -178,8 +204,14 @@ class OrmHost final : public python::Host {
 
   /// An unknown base hides the hook of DeclarativeBase behind it; alone, it hides what the class is.
   void class_created(Interpreter& interpreter, Class& type) override {
+    if (mapping_of(type)) return;
     const python::Unknown* unknown = unknown_base(type);
-    if (!unknown || mapping_of(type)) return;
+    const python::External* outside = unknown ? nullptr : undescribed_base(type);
+    if (outside && looks_mapped(type) && !registry_of(interpreter, type)) {
+      return report_unmapped(interpreter, type,
+                             *interpreter.unknown(outside->qualified_name + " is not described", type.location));
+    }
+    if (!unknown) return;
     if (RegistryObject* registry = registry_of(interpreter, type)) {
       (void)interpreter.settled(map_class(interpreter, *registry, type), type.location);
     } else {

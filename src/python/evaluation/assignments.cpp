@@ -2,6 +2,7 @@
 #include <string>
 
 #include "python/evaluation/evaluator.h"
+#include "python/evaluation/mangling.h"
 #include "python/library/library.h"
 
 namespace python {
@@ -61,7 +62,7 @@ void record_place(Scope& scope, std::string_view name, Span span) {
 bool assign_attribute(Interpreter& in, Scope& scope, const Attribute& target, Value value) {
   const Outcome object = evaluate(in, scope, target.value);
   if (!object) return false;
-  return static_cast<bool>(in.set_attribute(*object, target.attr, value));
+  return static_cast<bool>(in.set_attribute(*object, mangled(in, scope, target.attr), value));
 }
 
 bool assign_item(Interpreter& in, Scope& scope, const Subscript& target, Value value) {
@@ -176,7 +177,7 @@ Flow execute_augmented(Interpreter& in, Scope& scope, const AugAssign& statement
     const Outcome value = evaluate(in, scope, target->value);
     if (!value) return Flow::Raised;
     object = *value;
-    before = in.attribute(*value, target->attr);
+    before = in.attribute(*value, mangled(in, scope, target->attr));
   } else if (const auto* item = as<Subscript>(statement.target)) {
     const Outcome value = evaluate(in, scope, item->value);
     const Outcome at = value ? evaluate(in, scope, item->slice) : value;
@@ -191,8 +192,10 @@ Flow execute_augmented(Interpreter& in, Scope& scope, const AugAssign& statement
   const Outcome after = right ? in_place(in, statement.op, *before, *right) : right;
   if (!after) return Flow::Raised;
   if (index) return in.set_item(*object, *index, *after) ? Flow::Next : Flow::Raised;
-  if (object)
-    return in.set_attribute(*object, as<Attribute>(statement.target)->attr, *after) ? Flow::Next : Flow::Raised;
+  if (object) {
+    const std::string_view name = mangled(in, scope, as<Attribute>(statement.target)->attr);
+    return in.set_attribute(*object, name, *after) ? Flow::Next : Flow::Raised;
+  }
   return assign(in, scope, statement.target, *after) ? Flow::Next : Flow::Raised;
 }
 
@@ -205,7 +208,7 @@ bool delete_target(Interpreter& in, Scope& scope, const Expr* target) {
   }
   if (const auto* attribute = as<Attribute>(target)) {
     const Outcome object = evaluate(in, scope, attribute->value);
-    return object && in.delete_attribute(*object, attribute->attr);
+    return object && in.delete_attribute(*object, mangled(in, scope, attribute->attr));
   }
   if (const auto* item = as<Subscript>(target)) {
     const Outcome object = evaluate(in, scope, item->value);

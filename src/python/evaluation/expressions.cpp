@@ -3,6 +3,7 @@
 
 #include "python/evaluation/big_integer.h"
 #include "python/evaluation/evaluator.h"
+#include "python/evaluation/mangling.h"
 
 /// One function for each kind of expression.
 namespace python {
@@ -233,7 +234,7 @@ Outcome evaluate_attribute(Interpreter& in, Scope& scope, const Attribute& expre
   const Outcome value = evaluate(in, scope, expression.value);
   if (!value) return raised;
   const Here here(in.state(), location_in(scope, expression.span));
-  return in.attribute(*value, expression.attr);
+  return in.attribute(*value, mangled(in, scope, expression.attr));
 }
 
 Outcome evaluate_subscript(Interpreter& in, Scope& scope, const Subscript& expression) {

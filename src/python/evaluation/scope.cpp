@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "python/evaluation/evaluator.h"
+#include "python/evaluation/mangling.h"
 
 namespace python {
 
@@ -65,7 +66,17 @@ Scope& new_scope(Interpreter& in, Scope::Kind kind, Scope* parent) {
   return scope;
 }
 
-Outcome look_up(Interpreter& in, Scope& scope, std::string_view name) {
+std::string_view mangled(Interpreter& in, const Scope& scope, std::string_view name) {
+  if (name.size() < 3 || !name.starts_with("__") || name.ends_with("__")) return name;
+  const Scope* body = &scope;
+  while (body && body->kind != Scope::Kind::Class) body = body->parent;
+  const std::size_t start = body ? body->name.find_first_not_of('_') : std::string_view::npos;
+  if (start == std::string_view::npos) return name;
+  return in.intern("_" + std::string(body->name.substr(start)) + std::string(name));
+}
+
+namespace {
+Outcome look_up_as_written(Interpreter& in, Scope& scope, std::string_view name) {
   const std::uint32_t hash = hash_of(name);
   const bool global = contains(scope.globals, name);
   for (Scope* at = global ? nullptr : &scope; at; at = enclosing(*at)) {
@@ -78,6 +89,14 @@ Outcome look_up(Interpreter& in, Scope& scope, std::string_view name) {
   if (!found.is_absent() || !scope.module || !scope.module->scope) return found;
   return star_imported(in, *scope.module->scope, name);
 }
+}  // namespace
+
+/// Parameters keep their names as written, so these are looked for as well.
+Outcome look_up(Interpreter& in, Scope& scope, std::string_view name) {
+  const std::string_view meant = mangled(in, scope, name);
+  const Outcome found = look_up_as_written(in, scope, meant);
+  return found.is_absent() && meant != name ? look_up_as_written(in, scope, name) : found;
+}
 
 Outcome star_imported(Interpreter& in, const Scope& scope, std::string_view name) {
   for (const Value module : std::vector<Value>(scope.star_imports)) {
@@ -88,9 +107,13 @@ Outcome star_imported(Interpreter& in, const Scope& scope, std::string_view name
 }
 
 void bind_name(Interpreter& in, Scope& scope, std::string_view name, Value value) {
-  in.set(home_of(scope, name), name, value);
+  const std::string_view meant = mangled(in, scope, name);
+  in.set(home_of(scope, meant), meant, value);
 }
 
-bool unbind_name(Interpreter& in, Scope& scope, std::string_view name) { return in.erase(home_of(scope, name), name); }
+bool unbind_name(Interpreter& in, Scope& scope, std::string_view name) {
+  const std::string_view meant = mangled(in, scope, name);
+  return in.erase(home_of(scope, meant), meant);
+}
 
 }  // namespace python

@@ -268,7 +268,28 @@ void add_exceptions(Interpreter& in, Dict& builtins) {
 
 namespace {
 
+/// An instance of a class below property: what its own `__get__` may do with the functions.
+Outcome own_property(Interpreter& in, Class& type, const Arguments& arguments) {
+  auto* instance = in.make<Instance>(&type, in.dict());
+  instance->location = arguments.location;
+  in.set(*instance->attributes, "fget", value_argument(arguments, 1, "fget"));
+  in.set(*instance->attributes, "fset", value_argument(arguments, 2, "fset"));
+  in.set(*instance->attributes, "fdel", value_argument(arguments, 3, "fdel"));
+  return instance;
+}
+
+/// property.__get__(self, instance, owner): the descriptor itself where it is asked of the class.
+Outcome property_get(Interpreter& in, Arguments& arguments) {
+  const Value self = value_argument(arguments, 0, "self");
+  const Value instance = value_argument(arguments, 1, "instance");
+  if (instance.is_none()) return self;
+  const Outcome getter = in.attribute(self, "fget");
+  return getter ? in.call(*getter, {instance}) : getter;
+}
+
 Outcome property_new(Interpreter& in, Arguments& arguments) {
+  auto* type = arguments.at(0) ? arguments.at(0)->as<Class>() : nullptr;
+  if (type && !type->builtin) return own_property(in, *type, arguments);
   auto* property = in.make<Property>();
   property->getter = value_argument(arguments, 1, "fget");
   property->setter = value_argument(arguments, 2, "fset");
@@ -308,6 +329,11 @@ void add_descriptor_classes(Interpreter& in, Dict& builtins) {
     Class& type = add_class(in, builtins, descriptor.name);
     in.set(*type.attributes, "__new__", function(in, descriptor.name, descriptor.make, true));
     in.state().class_of_kind[descriptor.kind] = &type;
+    if (descriptor.kind != Kind::Property) continue;
+    in.set(*type.attributes, "__init__",
+           function(
+               in, "property.__init__", [](Interpreter&, Arguments&) -> Outcome { return Value(); }, true));
+    in.set(*type.attributes, "__get__", function(in, "property.__get__", property_get, true));
   }
   const std::pair<Kind, std::string_view> others[] = {{Kind::None, "NoneType"},
                                                       {Kind::NotImplemented, "NotImplementedType"},
