@@ -194,8 +194,8 @@ std::vector<std::pair<const SourceFile*, bool>> Sources::needed() const {
   const std::vector<bool> by_model = reachable_from([this](const SourceFile& file) {
     return file.role == Role::Model && (file.scan.may_define || named_.contains(file.shown));
   });
-  const std::vector<bool> by_other = reachable_from(
-      [](const SourceFile& file) { return file.role == Role::Model || file.role == Role::Importer; });
+  const std::vector<bool> by_other =
+      reachable_from([](const SourceFile& file) { return file.role == Role::Model || file.role == Role::Importer; });
   std::vector<std::pair<const SourceFile*, bool>> found;
   for (std::size_t index = 0; index < files_.size(); ++index) {
     if (by_model[index] || by_other[index]) found.emplace_back(&files_[index], by_model[index]);
