@@ -190,25 +190,21 @@ void Sources::choose_importers() {
 }
 
 std::vector<std::pair<const SourceFile*, bool>> Sources::needed() const {
-  // A script that only queries is read too, but that it is no Python of today makes no model wrong.
-  const std::vector<bool> by_model = reachable_from([this](const SourceFile& file) {
-    return file.role == Role::Model && (file.scan.may_define || named_.contains(file.shown));
-  });
-  const std::vector<bool> by_other =
-      reachable_from([](const SourceFile& file) { return file.role == Role::Model || file.role == Role::Importer; });
+  std::vector<bool> by_model = reachable_from(Role::Model);
+  const std::vector<bool> by_importer = reachable_from(Role::Importer);
   std::vector<std::pair<const SourceFile*, bool>> found;
   for (std::size_t index = 0; index < files_.size(); ++index) {
-    if (by_model[index] || by_other[index]) found.emplace_back(&files_[index], by_model[index]);
+    if (by_model[index] || by_importer[index]) found.emplace_back(&files_[index], by_model[index]);
   }
   return found;
 }
 
-/// The files that are meant and what they import, directly or not.
-std::vector<bool> Sources::reachable_from(const std::function<bool(const SourceFile&)>& is_meant) const {
+/// The files of a role and what they import, directly or not.
+std::vector<bool> Sources::reachable_from(Role role) const {
   std::vector<bool> reached(files_.size(), false);
   std::vector<std::size_t> pending;
   for (std::size_t index = 0; index < files_.size(); ++index) {
-    if (is_meant(files_[index])) pending.push_back(index);
+    if (files_[index].role == role) pending.push_back(index);
   }
   while (!pending.empty()) {
     const std::size_t index = pending.back();

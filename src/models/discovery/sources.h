@@ -1,6 +1,5 @@
 #pragma once
 
-#include <functional>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -63,7 +62,7 @@ class Sources {
   void find_import_roots();
   void leave_out();
   void choose_importers();
-  std::vector<bool> reachable_from(const std::function<bool(const SourceFile&)>& is_meant) const;
+  std::vector<bool> reachable_from(Role role) const;
   std::vector<std::size_t> imported_files(const SourceFile& file) const;
   std::vector<std::string> roots_for(const SourceFile& importer) const;
   std::optional<FoundModule> find_below(const std::string& root, const std::string& dotted) const;
