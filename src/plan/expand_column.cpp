@@ -81,10 +81,12 @@ void add_fallen(Expanding& expanding, const diff::Drop<Column>& change, Operatio
   const auto add = [&](const auto& object) { fall(object, expanding.uses.of(change.table, object)); };
   if (table->primary_key) {
     add(*table->primary_key);
-    // Until it fell, its other columns cannot become nullable.
-    const Keys used = expanding.uses.of(change.table, *table->primary_key);
-    if (used.contains(column)) gone.releases.insert(used.begin(), used.end());
-    gone.releases.erase(column);
+    // Until it fell, those of its columns that stay cannot become nullable.
+    Keys used = expanding.uses.of(change.table, *table->primary_key);
+    if (used.contains(column)) {
+      for (const Key& key : dropped) used.erase(key);
+      gone.releases.merge(used);
+    }
   }
   for (const auto& unique : table->uniques) add(unique);
   for (const auto& check : table->checks) add(check);
