@@ -159,6 +159,15 @@ TEST(Order, AColumnTakesItsKeyAlongBeforeTheOtherBecomesNullable) {
             (Lines{"1 ALTER TABLE users DROP COLUMN id", "1 ALTER TABLE users ALTER COLUMN part DROP NOT NULL"}));
 }
 
+TEST(Order, AComputedColumnFallsBeforeWhatItIsComputedFrom) {
+  schema::Column computed = required(column("twice"));
+  computed.generated = schema::Generated{{"id * 2"}};
+  schema::Table table = keyed("users", {computed, column("kept")});
+  table.primary_key->columns.push_back({"twice"});
+  EXPECT_EQ(lines(planned(catalog({table}), catalog({story::table("users", {column("kept")})}))),
+            (Lines{"1 ALTER TABLE users DROP COLUMN twice", "1 ALTER TABLE users DROP COLUMN id"}));
+}
+
 TEST(Rows, WithoutAValueForThemAPlanIsBlocked) {
   const auto before = catalog({keyed("users")});
   schema::Reading after;
