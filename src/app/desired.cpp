@@ -1,5 +1,6 @@
 #include "app/desired.h"
 
+#include "loader/load.h"
 #include "rls/apply.h"
 
 namespace app {
@@ -61,15 +62,35 @@ rls::Settings settings_of(const config::Config& config, rls::Provider provider) 
 
 }  // namespace
 
-base::Result<models::Models> read_models(const Session& session) {
+namespace {
+
+models::Options model_options(const Session& session) {
   models::Options options;
   options.root = session.config.root;
   options.paths = session.config.models.paths;
   for (const auto& [name, value] : session.config.models.values) options.values[name] = python_expression(value);
   options.metadata = session.config.models.metadata;
   options.default_schema = session.config.schemas.front();
-  session.progress("reading models");
-  auto models = models::read(options);
+  return options;
+}
+
+base::Result<models::Models> by_loader(const Session& session) {
+  if (session.config.models.loader == config::Loader::Auto) {
+    session.progress("reading models");
+    return models::read(model_options(session));
+  }
+  loader::Options options;
+  options.models = model_options(session);
+  options.python = session.config.models.python;
+  options.patience = session.config.models.python_timeout;
+  options.progress = session.progress;
+  return loader::load(options);
+}
+
+}  // namespace
+
+base::Result<models::Models> read_models(const Session& session) {
+  auto models = by_loader(session);
   if (!models) return models;
   const bool supabase = session.config.rls.provider == config::RlsProvider::Supabase;
   const auto declared =

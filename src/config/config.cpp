@@ -80,9 +80,9 @@ base::Result<void> take_flags(const Flags& flags, Config& config) {
   config.exclude_tables.insert(config.exclude_tables.end(), flags.exclude_tables.begin(), flags.exclude_tables.end());
   if (flags.python) config.models.python = *flags.python;
   if (!flags.loader) return {};
-  if (*flags.loader != "auto" && *flags.loader != "python") {
+  if (*flags.loader != "auto" && *flags.loader != "static" && *flags.loader != "python") {
     return base::failure(base::ErrorCode::ConfigInvalid,
-                         fmt::format("--loader {}: auto or python expected", *flags.loader));
+                         fmt::format("--loader {}: auto, static or python expected", *flags.loader));
   }
   config.models.loader = *flags.loader == "python" ? Loader::Python : Loader::Auto;
   return {};

@@ -42,6 +42,7 @@ struct ModelSettings {
   std::string metadata;            ///< "app.db:Base" where there is more than one; empty: all
   Loader loader = Loader::Auto;
   std::string python;                                      ///< the interpreter for `loader = "python"`; empty: found
+  std::chrono::milliseconds python_timeout{60'000};        ///< how long it may import the models
   std::vector<std::pair<std::string, GivenValue>> values;  ///< by qualified name
 
   bool operator==(const ModelSettings&) const = default;

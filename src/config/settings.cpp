@@ -224,6 +224,7 @@ constexpr Key<ModelSettings> model_keys[] = {
     AGENT_MIGRATE_KEY("metadata", metadata),
     AGENT_MIGRATE_KEY("loader", loader),
     AGENT_MIGRATE_KEY("python", python),
+    AGENT_MIGRATE_KEY("python_timeout", python_timeout),
     {"values", [](const Setting& setting, ModelSettings& target) { return take_values(setting, "", target.values); }},
 };
 

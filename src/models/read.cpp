@@ -13,6 +13,7 @@
 #include "models/host.h"
 #include "models/orm/orm.h"
 #include "models/orm/registry.h"
+#include "models/selection.h"
 #include "models/sqlmodel/pydantic.h"
 #include "models/sqlmodel/sqlmodel.h"
 #include "models/watch.h"
@@ -20,7 +21,6 @@
 
 namespace models {
 namespace {
-using discovery::Role;
 using discovery::SourceFile;
 using discovery::Sources;
 using Parsed = std::vector<std::unique_ptr<python::ParsedFile>>;
@@ -46,23 +46,6 @@ Parsed parse_all(const std::vector<const SourceFile*>& files) {
   return parsed;
 }
 
-std::unexpected<base::Error> no_models(const Options& options, const Sources& sources) {
-  std::vector<std::string> folders;
-  for (const SourceFile& file : sources.files()) {
-    const std::string folder = discovery::folder_of(file.shown);
-    if (folders.empty() || folders.back() != folder) folders.push_back(folder);
-  }
-  constexpr std::size_t most_shown = 5;
-  if (folders.size() > most_shown) folders.resize(most_shown);
-  for (std::string& folder : folders) folder = folder.empty() ? "." : folder;
-  const std::string where = options.paths.empty() ? sources.root().string() : base::joined(options.paths, ", ");
-  std::string message = "no SQLAlchemy or SQLModel table was found below " + where + " (" +
-                        std::to_string(sources.files().size()) + " Python files";
-  if (!folders.empty()) message += ", in " + base::joined(folders, ", ");
-  return base::failure(base::ErrorCode::ModelsNotFound, message + ")",
-                       "point [models] paths at the files that define them, or --path at the project");
-}
-
 /// Python's own complaint about the first file that models need.
 base::Result<void> refuse_broken(const Parsed& parsed, const std::vector<bool>& counts) {
   for (std::size_t index = 0; index < parsed.size(); ++index) {
@@ -73,21 +56,6 @@ base::Result<void> refuse_broken(const Parsed& parsed, const std::vector<bool>& 
                          "Check the model file for syntax errors", place);
   }
   return {};
-}
-
-python::SearchPaths search_paths(python::Files& files, const Sources& sources) {
-  std::vector<std::string> paths;
-  for (const SourceFile& file : sources.files()) paths.push_back(file.path.generic_string());
-  python::SearchPaths found = python::search_paths(files, sources.root().generic_string(), paths);
-  found.roots.emplace_back(companions_folder);
-  for (const char* environment : {".venv", "venv", "env"}) {
-    const base::Path libraries = sources.root() / environment / "lib";
-    for (const base::Path& python : base::entries(libraries)) {
-      const base::Path packages = libraries / python / "site-packages";
-      if (base::is_folder(packages)) found.site_packages.push_back(packages.generic_string());
-    }
-  }
-  return found;
 }
 
 void choose_versions(Context& context, const Options& options, const Sources& sources) {
@@ -164,23 +132,6 @@ std::unique_ptr<Host> make_host(const std::set<std::string>& relevant) {
   host->add(undescribed_host());
   host->add(watching_host(relevant));
   return host;
-}
-
-/// What is parsed before anything is evaluated, and whether a syntax error in it counts.
-struct Selection {
-  std::vector<const SourceFile*> files;
-  std::vector<bool> errors_count;
-  std::vector<const SourceFile*> entries;  ///< the files that are imported
-};
-
-Selection select(const Sources& sources) {
-  Selection selection;
-  for (const auto& [file, needed_by_model] : sources.needed()) {
-    selection.files.push_back(file);
-    selection.errors_count.push_back(needed_by_model);
-    if (file->role == Role::Model || file->role == Role::Importer) selection.entries.push_back(file);
-  }
-  return selection;
 }
 
 base::Result<Models> finished(Context& context, const Options& options, const Sources& sources) {

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include "models/core/extensions.h"
 #include "models/core/finish_internal.h"
 #include "sql/type_name.h"
 
@@ -65,6 +66,18 @@ bool is_scalar(const schema::TypeName& type) {
 }
 
 }  // namespace
+
+std::string_view extension_of(std::string_view name) {
+  const auto in = [&](const auto& list) {
+    const auto found = std::ranges::find_if(
+        list, [&](const Provided& provided) { return provided.name.substr(0, provided.name.find('(')) == name; });
+    return found == list.end() ? std::string_view() : found->extension;
+  };
+  for (const std::string_view extension : {in(types), in(functions), in(operator_classes)}) {
+    if (!extension.empty()) return extension;
+  }
+  return {};
+}
 
 void Finisher::need_extension(std::string_view name) {
   std::vector<schema::Extension>& extensions = reading_.database.extensions;

@@ -40,7 +40,8 @@ Value labels_of(Context& context, Value enumeration, Value members, const Argume
     return context.interpreter->settled(context.interpreter->items(*called));
   }
   const Value* omit = arguments.keyword("omit_aliases");
-  const bool with_aliases = omit && !is_truthy(context, *omit);
+  const bool left_out_by_default = context.sqlalchemy >= discovery::Version{2, 0, 0};
+  const bool with_aliases = omit ? !is_truthy(context, *omit) : !left_out_by_default;
   if (!members.as<python::Dict>()) {
     return members.is_unknown() ? members : unknown_value(context, "the members of the enum are not known");
   }
