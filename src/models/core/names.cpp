@@ -28,6 +28,7 @@ constexpr std::array core_modules{
     "sqlalchemy.sql.selectable",
     "sqlalchemy.sql.sqltypes",
     "sqlalchemy.sql.type_api",
+    "sqlalchemy.testing.schema",
     "sqlmodel",
     "sqlmodel.sql.expression",
 };

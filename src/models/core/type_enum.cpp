@@ -86,7 +86,9 @@ void initialize_enum(Context& context, python::Instance& self, const Arguments& 
     const Value enumeration = arguments.positional[0];
     labels = labels_of(context, enumeration, *members, arguments);
     set("enum_class", enumeration);
-    if (!has_keyword(arguments, "name")) {
+    const auto* known = labels.as<python::List>();
+    const bool has_members = !known || !known->items.empty();  // Enum(enum.Enum), a pattern, has none and no name
+    if (!has_keyword(arguments, "name") && has_members) {
       name = interpreter.str(base::lowered(enumeration.as<python::Class>()->name));
     }
   } else if (arguments.positional.size() == 1 && arguments.positional[0].is_unknown()) {
@@ -101,6 +103,7 @@ void initialize_enum(Context& context, python::Instance& self, const Arguments& 
   set("collation", interpreter.none());
   set("name", name);
   set("_quote", keyword(arguments, "quote"));
+  set("values_callable", keyword(arguments, "values_callable"));
   const Value metadata = keyword(arguments, "metadata");
   set("metadata", metadata);
   const Value schema = keyword(arguments, "schema");

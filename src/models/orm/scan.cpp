@@ -205,7 +205,17 @@ void ClassScan::look_for_unknown_bases() {
 std::optional<Value> ClassScan::own_value(const ScannedBase& base, const BodyName& name) const {
   if (name.dataclass_field) return name.dataclass_field;
   const Value* value = base.type->own(name.name);
-  return value && !value->is_none() ? std::optional(*value) : std::nullopt;
+  if (!value || value->is_none()) return std::nullopt;
+  return value->as<python::Call>() && name.annotation ? column_of_call(base, name, *value) : *value;
+}
+
+/// `x: Mapped[int] = helper()` of a library whose helper is not described: it may give a column.
+Value ClassScan::column_of_call(const ScannedBase& base, const BodyName& name, Value call) const {
+  const auto* callee = call.as<python::Call>()->callee.as<python::External>();
+  const Outcome annotation = AnnotationReader(interpreter_, class_, *base.type).value(*name.annotation);
+  if (!callee || !annotation || !mapped_annotation(interpreter_, *annotation)) return call;
+  return interpreter_.unknown("what " + callee->qualified_name + "() gives is not described",
+                              name.annotation->location);
 }
 
 /// Whether the class has something else under this name than what the mixin brings (`attribute_is_overridden`).

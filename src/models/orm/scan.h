@@ -81,6 +81,7 @@ class ClassScan {
   const CollectedAnnotation* collect_annotation(std::string_view name, python::Outcome annotation,
                                                 python::Class& holder, std::optional<python::Value> value);
   std::optional<python::Value> own_value(const ScannedBase& base, const BodyName& name) const;
+  python::Value column_of_call(const ScannedBase& base, const BodyName& name, python::Value call) const;
   MappedColumnObject* blank_column(const python::Location& location);
   void look_for_unknown_bases();
   python::Value directive(std::string_view name);

@@ -146,8 +146,10 @@ constexpr std::array<std::string_view, 134> orm_names = {"AliasOption",
 
 std::string name_in_right_module(std::string_view qualified_name) {
   constexpr std::string_view core = "sqlalchemy.";
+  constexpr std::string_view wrappers = "testing.schema.";  ///< adapt to other databases alone
   if (!qualified_name.starts_with(core)) return std::string(qualified_name);
-  const std::string_view name = qualified_name.substr(core.size());
+  std::string_view name = qualified_name.substr(core.size());
+  if (name.starts_with(wrappers)) name.remove_prefix(wrappers.size());
   const bool misplaced = name.find('.') == std::string_view::npos && std::ranges::binary_search(orm_names, name);
   return misplaced ? "sqlalchemy.orm." + std::string(name) : std::string(qualified_name);
 }
