@@ -93,7 +93,8 @@ base::Result<schema::Reading> desired_of(const Session& session, State& from, St
   if (to.models) {
     const auto made_by = provider(session, *from.connection);
     if (!made_by) return std::unexpected(made_by.error());
-    if (const auto done = declare_row_security(session, *made_by, *to.models); !done)
+    const int server_major = from.connection->major_version();
+    if (const auto done = declare_row_security(session, *made_by, server_major, *to.models); !done)
       return std::unexpected(done.error());
     if (const auto done = take_raw_ddl(session, to.models->reading); !done) return std::unexpected(done.error());
     return to.models->reading;

@@ -94,7 +94,7 @@ base::Result<models::Models> read_models(const Session& session) {
   if (!models) return models;
   const bool supabase = session.config.rls.provider == config::RlsProvider::Supabase;
   const auto declared =
-      declare_row_security(session, supabase ? rls::Provider::Supabase : rls::Provider::Postgres, *models);
+      declare_row_security(session, supabase ? rls::Provider::Supabase : rls::Provider::Postgres, 0, *models);
   if (!declared) return std::unexpected(declared.error());
   return models;
 }
@@ -110,8 +110,11 @@ base::Result<rls::Provider> provider(const Session& session, postgres::Connectio
   return (*found)[0].boolean(0) ? rls::Provider::Supabase : rls::Provider::Postgres;
 }
 
-base::Result<void> declare_row_security(const Session& session, rls::Provider provider, models::Models& models) {
-  return rls::apply(models.row_security, settings_of(session.config, provider), models.reading.database);
+base::Result<void> declare_row_security(const Session& session, rls::Provider provider, int server_major,
+                                        models::Models& models) {
+  rls::Settings settings = settings_of(session.config, provider);
+  settings.server_major = server_major;
+  return rls::apply(models.row_security, settings, models.reading.database);
 }
 
 }  // namespace app

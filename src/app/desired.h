@@ -14,7 +14,8 @@ base::Result<models::Models> read_models(const Session& session);
 /// `postgres` or `supabase`: as configured, or by what the database has (its roles and auth.uid()).
 base::Result<rls::Provider> provider(const Session& session, postgres::Connection& connection);
 
-/// Makes policies, grants and roles of the declarations.
-base::Result<void> declare_row_security(const Session& session, rls::Provider provider, models::Models& models);
+/// Makes policies, grants and roles of the declarations, as that server has them (its major version; 0: none yet).
+base::Result<void> declare_row_security(const Session& session, rls::Provider provider, int server_major,
+                                        models::Models& models);
 
 }  // namespace app

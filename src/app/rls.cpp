@@ -71,7 +71,7 @@ base::Result<Outcome> run_rls(const Session& session) {
   outcome.security->roles = actual->roles;
   schema::Database desired;
   if (*models) {
-    if (const auto done = declare_row_security(session, *made_by, **models); !done)
+    if (const auto done = declare_row_security(session, *made_by, connection->major_version(), **models); !done)
       return std::unexpected(done.error());
     auto spelled = postgres::spelled(*connection, (*models)->reading.database, *actual);
     if (!spelled) return std::unexpected(spelled.error());

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <utility>
 
 #include "base/text.h"
@@ -29,6 +30,13 @@ bool stands_in_table(const T& constraint) {
   return constraint.validated || !constraint.enforced;
 }
 
+/// In CREATE TABLE the server takes a unique constraint on the columns of another key for that key, and makes one only.
+bool repeats_a_key(const schema::Table& table, const schema::Unique& unique) {
+  if (table.primary_key && table.primary_key->columns == unique.columns) return true;
+  const auto first = std::ranges::find(table.uniques, unique.columns, &schema::Unique::columns);
+  return &*first != &unique;
+}
+
 std::vector<std::string> parts(const schema::Table& table, const std::vector<schema::ForeignKey>& inline_keys) {
   std::vector<std::string> result;
   for (const schema::Column& column : table.columns) {
@@ -36,7 +44,9 @@ std::vector<std::string> parts(const schema::Table& table, const std::vector<sch
     if (!column.inherited || table.partition_of) result.push_back(column_text(table.name, column));
   }
   if (table.primary_key) result.push_back(constraint_text(*table.primary_key));
-  for (const schema::Unique& unique : table.uniques) result.push_back(constraint_text(unique));
+  for (const schema::Unique& unique : table.uniques) {
+    if (!repeats_a_key(table, unique)) result.push_back(constraint_text(unique));
+  }
   for (const schema::Check& check : table.checks) {
     if (stands_in_table(check)) result.push_back(constraint_text(check));
   }
@@ -50,7 +60,9 @@ void add_constraint_comments(Statements& statements, const schema::Table& table)
     add_comment(statements, constraint_object(table.name, constraint.name), constraint.comment);
   };
   if (table.primary_key) add(*table.primary_key);
-  for (const auto& unique : table.uniques) add(unique);
+  for (const auto& unique : table.uniques) {
+    if (!repeats_a_key(table, unique)) add(unique);
+  }
   for (const auto& check : table.checks) {
     if (stands_in_table(check)) add(check);
   }
@@ -110,6 +122,9 @@ Statements create_bare_table(const schema::Table& table, const std::vector<schem
   for (const schema::Column& column : table.columns) append(statements, after_column(table.name, column));
   for (const schema::Check& check : table.checks) {
     if (!stands_in_table(check)) append(statements, create(check, here));
+  }
+  for (const schema::Unique& unique : table.uniques) {
+    if (repeats_a_key(table, unique)) append(statements, create(unique, here));
   }
   for (const schema::Index& index : table.indexes) append(statements, create(index, here));
   add_owner(statements, object(table.name), table.owner, site);

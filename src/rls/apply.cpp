@@ -58,10 +58,10 @@ void apply_sequence_grants(Table& table) {
   }
 }
 
-base::Result<void> apply_grants(const Declaration& declaration, Table& table) {
+base::Result<void> apply_grants(const Declaration& declaration, int server_major, Table& table) {
   table.grants.clear();
   if (declaration.grants.kind != Literal::Kind::None) {
-    auto made = grants(declaration);
+    auto made = grants(declaration, server_major);
     if (!made) return std::unexpected(made.error());
     table.grants = std::move(*made);
   }
@@ -124,7 +124,7 @@ base::Result<void> apply(const std::vector<Declaration>& declarations, const Set
     if (found == tables.end()) continue;
     Table& table = desired.tables[found->second];
     if (const auto done = apply_rules(declaration, settings, desired, table); !done) return done;
-    if (const auto done = apply_grants(declaration, table); !done) return done;
+    if (const auto done = apply_grants(declaration, settings.server_major, table); !done) return done;
   }
   desired.roles = named_roles(desired, settings);
   apply_schema_usage(desired);

@@ -13,8 +13,15 @@
 namespace rls {
 namespace {
 
-constexpr std::array<std::string_view, 7> table_privileges{"DELETE",  "INSERT",   "REFERENCES", "SELECT",
-                                                           "TRIGGER", "TRUNCATE", "UPDATE"};
+constexpr std::array<std::string_view, 7> old_privileges{"DELETE",  "INSERT",   "REFERENCES", "SELECT",
+                                                         "TRIGGER", "TRUNCATE", "UPDATE"};
+constexpr std::string_view maintain = "MAINTAIN";
+constexpr int maintain_since = 17;
+
+bool is_privilege(const std::string& name, int server_major) {
+  if (name == maintain) return server_major == 0 || server_major >= maintain_since;
+  return std::ranges::find(old_privileges, name) != old_privileges.end();
+}
 
 std::unexpected<base::Error> wrong(const Declaration& declaration, const std::string& message,
                                    const std::string& hint) {
@@ -24,20 +31,21 @@ std::unexpected<base::Error> wrong(const Declaration& declaration, const std::st
 }
 
 base::Result<std::set<std::string>> privileges(const Declaration& declaration, const Literal& role,
-                                               const Literal& value) {
+                                               const Literal& value, int server_major) {
   const std::vector<Literal> single{value};
   const auto& words = value.kind == Literal::Kind::List ? value.items : single;
   std::set<std::string> result;
   for (const Literal& word : words) {
     const std::string name = base::uppered(word.text);
     if (word.kind == Literal::Kind::Text && name == "ALL") {
-      result.insert(table_privileges.begin(), table_privileges.end());
-    } else if (word.kind == Literal::Kind::Text &&
-               std::ranges::find(table_privileges, name) != table_privileges.end()) {
+      result.insert(old_privileges.begin(), old_privileges.end());
+      if (server_major >= maintain_since) result.insert(std::string(maintain));
+    } else if (word.kind == Literal::Kind::Text && is_privilege(name, server_major)) {
       result.insert(name);
     } else {
-      return wrong(declaration, fmt::format("unknown privilege {} for {} in __grants__", word.shown, role.shown),
-                   "allowed: select, insert, update, delete, truncate, references, trigger, all");
+      return wrong(
+          declaration, fmt::format("unknown privilege {} for {} in __grants__", word.shown, role.shown),
+          "allowed: select, insert, update, delete, truncate, references, trigger, maintain (PostgreSQL 17), all");
     }
   }
   return result;
@@ -45,7 +53,7 @@ base::Result<std::set<std::string>> privileges(const Declaration& declaration, c
 
 }  // namespace
 
-base::Result<std::vector<schema::Grant>> grants(const Declaration& declaration) {
+base::Result<std::vector<schema::Grant>> grants(const Declaration& declaration, int server_major) {
   if (declaration.grants.kind != Literal::Kind::Map) {
     return wrong(declaration, fmt::format("__grants__ is {}", declaration.grants.shown),
                  "give a dict of roles and privileges");
@@ -56,7 +64,7 @@ base::Result<std::vector<schema::Grant>> grants(const Declaration& declaration) 
       return wrong(declaration, fmt::format("{} in __grants__ is no role", role.shown),
                    "give the role's name, or PUBLIC");
     }
-    auto held = privileges(declaration, role, value);
+    auto held = privileges(declaration, role, value, server_major);
     if (!held) return std::unexpected(held.error());
     by_role[base::uppered(role.text) == "PUBLIC" ? "" : role.text].merge(*held);
   }

@@ -12,6 +12,7 @@ enum class Provider { Postgres, Supabase };
 /// The `[rls]` and `[roles]` sections of the configuration, the provider settled.
 struct Settings {
   Provider provider = Provider::Postgres;
+  int server_major = 0;  ///< decides what privileges there are; 0: not known yet
   std::string user_setting = "app.user_id";
   std::string admin_role = "app_admin";
   std::string users_table = "users";  ///< `schema.table`, or a name in any schema

@@ -35,6 +35,22 @@ schema::Table orders() {
   return result;
 }
 
+TEST(Table, AKeyThatRepeatsAnotherIsAddedAfterwards) {
+  schema::Table made = table("a", {column("id")});
+  made.primary_key.emplace().name = {"a_pkey"};
+  made.primary_key->columns = {{"id"}};
+  for (const char* name : {"first", "second"}) {
+    schema::Unique& unique = made.uniques.emplace_back();
+    unique.name = {name};
+    unique.columns = {{"id"}};
+  }
+  const ddl::Statements statements = ddl::create(made, busy());
+  ASSERT_EQ(statements.size(), 3U);
+  EXPECT_EQ(statements[0].sql.find("UNIQUE"), std::string::npos);
+  EXPECT_EQ(statements[1].sql, "ALTER TABLE a ADD CONSTRAINT first UNIQUE (id)");
+  EXPECT_EQ(statements[2].sql, "ALTER TABLE a ADD CONSTRAINT second UNIQUE (id)");
+}
+
 TEST(Table, CreatedAndDropped) {
   tell({
       {"its policies stand before anybody may read", ddl::create(orders(), busy()), R"(

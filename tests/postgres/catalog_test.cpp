@@ -158,16 +158,18 @@ TEST_F(CatalogTest, ConstraintsOfAllKinds) {
 }
 
 TEST_F(CatalogTest, WhatNewerServersAdd) {
-  if (major() < 15) GTEST_SKIP();
+  if (major() < 14) return;
+  run("CREATE TABLE c (c text COMPRESSION pglz)");
+  EXPECT_EQ(column(read(), "c", "c").compression, "pglz");
+  if (major() < 15) return;
   run(R"(CREATE TABLE r (a int, b int, PRIMARY KEY (a, b));
-         CREATE TABLE t (a int, b int, c text COMPRESSION pglz, UNIQUE NULLS NOT DISTINCT (a),
+         CREATE TABLE t (a int, b int, UNIQUE NULLS NOT DISTINCT (a),
            FOREIGN KEY (a, b) REFERENCES r ON DELETE SET NULL (b));
          CREATE UNIQUE INDEX i ON t (b) NULLS NOT DISTINCT;)");
   schema::Database database = read();
   EXPECT_TRUE(table(database, "t").uniques[0].nulls_not_distinct);
   EXPECT_TRUE(table(database, "t").indexes[0].nulls_not_distinct);
   EXPECT_EQ(table(database, "t").foreign_keys[0].on_delete_columns, names({"b"}));
-  EXPECT_EQ(column(database, "t", "c").compression, "pglz");
   if (major() < 18) return;
   run(R"(CREATE TABLE v (a int, q int4range, r int4range, g int GENERATED ALWAYS AS (a + 1) VIRTUAL, CHECK (a > 0) NOT ENFORCED,
            CONSTRAINT k PRIMARY KEY (q, r WITHOUT OVERLAPS)))");
@@ -367,8 +369,7 @@ TEST_F(CatalogTest, NastyNamesComeBackAsTheyAre) {
 }
 
 TEST_F(CatalogTest, WhatExtensionsOwnIsLeftOut) {
-  const base::Result<void> made = connection.execute("CREATE SCHEMA ext; CREATE EXTENSION citext SCHEMA ext");
-  if (!made) GTEST_SKIP() << made.error().message;
+  run("CREATE SCHEMA ext; CREATE EXTENSION citext SCHEMA ext");
   run("CREATE TABLE t (a ext.citext, b ext.citext[]); CREATE INDEX i ON t (a); CREATE INDEX j ON t (a text_ops)");
   const schema::Database database = read();
   ASSERT_EQ(database.extensions.size(), 1U);

@@ -113,4 +113,12 @@ TEST(Grants, BringSchemaUsageAndRoles) {
   EXPECT_EQ(posts.database.namespaces.at(0).grants.at(0).privileges, std::vector<std::string>{"USAGE"});
 }
 
+TEST(Grants, AllIsWhatThatServerKnows) {
+  Posts posts;
+  posts.declaration.grants = map({{"app_user", words("all")}});
+  EXPECT_EQ(posts.applied().grants.at(0).privileges.size(), 7U);
+  posts.settings.server_major = 17;
+  EXPECT_EQ(posts.applied().grants.at(0).privileges.at(2), "MAINTAIN");
+}
+
 }  // namespace

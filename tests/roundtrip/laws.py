@@ -122,8 +122,8 @@ class Laws:
             self.psql("postgres", "".join(f"DROP DATABASE {name} WITH (FORCE);\n" for name in names))
 
 
-def pair(seed: int) -> tuple[dict, dict]:
-    maker = states.Maker(seed)
+def pair(seed: int, major: int) -> tuple[dict, dict]:
+    maker = states.Maker(seed, major)
     a = maker.state()
     return a, maker.edited(a)
 
@@ -215,13 +215,14 @@ def main() -> int:
 
 def run(laws: Laws, given) -> int:
     laws.psql("postgres", "".join(f"CREATE ROLE {states.ident(role)};\n" for role in states.ROLES))
+    major = int(laws.psql("postgres", "SHOW server_version_num")) // 10000
     end = time.monotonic() + given.seconds if given.seconds else None
     passed, kinds = 0, collections.Counter()
 
     def one(seed: int):
         if end and time.monotonic() > end:
             return None
-        a, b = pair(seed)
+        a, b = pair(seed, major)
         return seed, a, b, fault_of(laws, a, b, seed % 3 == 0)
 
     seeds = range(given.seed, given.seed + given.pairs) if not end else itertools.islice(itertools.count(given.seed), 10_000_000)

@@ -95,8 +95,9 @@ def literal(text: str) -> str:
 class Maker:
     """Makes and edits states from one source of chance."""
 
-    def __init__(self, seed: int):
+    def __init__(self, seed: int, major: int):
         self.random = random.Random(seed)
+        self.major = major  # of the server: newer ones know more
         self.count = 0
 
     def chance(self, part: float) -> bool:
@@ -227,6 +228,8 @@ class Maker:
                 column.update(family="int", type="integer", source="generated", base=base, special=None,
                               expression=self.pick(GENERATED[table["columns"][base]["family"]]),
                               uses=[[base, table["columns"][base]["family"]]])
+                if self.major >= 18 and self.chance(0.5):
+                    column.update(family="virtual")  # on which no key and no index may stand
         elif self.chance(0.4):
             column["default"] = self.default(state, column)
         table["columns"][self.number()] = column
@@ -263,7 +266,7 @@ class Maker:
             return None
         columns = self.random.sample(fit, self.random.randint(1, min(2, len(fit))))
         include = [c for c in self.random.sample(list(table["columns"]), 1) if c not in columns] if self.chance(0.15) else []
-        return {"name": self.name("uq"), "columns": columns, "include": include, "nulls": self.chance(0.15), "comment": self.comment(0.1),
+        return {"name": self.name("uq"), "columns": columns, "include": include, "nulls": self.chance(0.15) and self.major >= 15, "comment": self.comment(0.1),
                 "deferrable": self.pick(["", "", "", " DEFERRABLE", " DEFERRABLE INITIALLY DEFERRED"]),
                 "uses": [[c, table["columns"][c]["family"]] for c in columns + include]}
 
@@ -272,7 +275,7 @@ class Maker:
         if condition is None:
             return None
         return {"name": self.name("ck"), "condition": condition, "comment": self.comment(0.1), "valid": not self.chance(0.1),
-                "no_inherit": self.chance(0.08), "uses": [condition[1:]]}
+                "no_inherit": self.chance(0.08), "enforced": self.major < 18 or self.chance(0.8), "uses": [condition[1:]]}
 
     def new_references(self, state: dict, table: dict):
         fit = []
@@ -580,7 +583,8 @@ class Writer:
         if column["source"].startswith("identity"):
             text += " GENERATED " + column["source"][9:].upper() + " AS IDENTITY" + (f" ({column['options']})" if column["options"] else "")
         elif column["source"] == "generated":
-            text += f" GENERATED ALWAYS AS ({column['expression'].format(c=ident(self.here['columns'][column['base']]['name']))}) STORED"
+            text += f" GENERATED ALWAYS AS ({column['expression'].format(c=ident(self.here['columns'][column['base']]['name']))})"
+            text += " VIRTUAL" if column["family"] == "virtual" else " STORED"
         elif column["default"]:
             text += f" DEFAULT {self.default(column)}"
         return text + (" NOT NULL" if column["not_null"] else "")
@@ -600,10 +604,6 @@ class Writer:
             key = table["primary"]
             parts.append((f"CONSTRAINT {ident(key['name'])} " if key["name"] else "") + f"PRIMARY KEY ({self.columns(table, key['columns'])})"
                          + (" DEFERRABLE" if key["deferrable"] else ""))
-        for unique in table["uniques"].values():
-            parts.append(f"CONSTRAINT {ident(unique['name'])} UNIQUE {'NULLS NOT DISTINCT ' if unique['nulls'] else ''}"
-                         f"({self.columns(table, unique['columns'])})"
-                         + (f" INCLUDE ({self.columns(table, unique['include'])})" if unique["include"] else "") + unique["deferrable"])
         for exclusion in table["exclusions"].values():
             where = f" WHERE ({self.condition(table, exclusion['where'])})" if exclusion["where"] else ""
             parts.append(f"CONSTRAINT {ident(exclusion['name'])} EXCLUDE USING gist ({self.columns(table, [exclusion['column']])} WITH &&){where}")
@@ -612,9 +612,15 @@ class Writer:
         self.comment(f"TABLE {self.named(table)}", table)
         for column in table["columns"].values():
             self.comment(f"COLUMN {self.named(table)}.{ident(column['name'])}", column)
+        # Not in CREATE TABLE: there one on the key's columns is the key itself.
+        for unique in table["uniques"].values():
+            self.say(f"ALTER TABLE {self.named(table)} ADD CONSTRAINT {ident(unique['name'])} UNIQUE"
+                     f" {'NULLS NOT DISTINCT ' if unique['nulls'] else ''}({self.columns(table, unique['columns'])})"
+                     + (f" INCLUDE ({self.columns(table, unique['include'])})" if unique["include"] else "") + unique["deferrable"])
         for check in table["checks"].values():
             self.say(f"ALTER TABLE {self.named(table)} ADD CONSTRAINT {ident(check['name'])} CHECK ({self.condition(table, check['condition'])})"
-                     + (" NO INHERIT" if check["no_inherit"] else "") + ("" if check["valid"] else " NOT VALID"))
+                     + (" NO INHERIT" if check["no_inherit"] else "")
+                     + (" NOT ENFORCED" if not check["enforced"] else "" if check["valid"] else " NOT VALID"))
         for kind in ("uniques", "exclusions", "checks"):
             for each in table[kind].values():
                 self.comment(f"CONSTRAINT {ident(each['name'])} ON {self.named(table)}", each)
