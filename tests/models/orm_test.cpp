@@ -108,6 +108,24 @@ class Item(Priced, table=True):
             " | pk id | index ix_item_name\n");
 }
 
+TEST(SqlModelTest, TakesDefaultsOfSettingsAndLeavesTheEnvironmentUnknown) {
+  EXPECT_EQ(told(R"(
+from pydantic_settings import BaseSettings
+from sqlmodel import Field, SQLModel, create_engine
+
+class Settings(BaseSettings):
+    length: int = 7
+    database_url: str
+
+settings = Settings()
+engine = create_engine(str(settings.database_url))
+
+class Item(SQLModel, table=True):
+    name: str = Field(max_length=settings.length, primary_key=True)
+)"),
+            "item: name character varying(7)! | pk name\n");
+}
+
 TEST(CompanionTest, NamesTablesLikeFlaskSqlAlchemy) {
   EXPECT_EQ(told(R"(
 from flask_sqlalchemy import SQLAlchemy

@@ -104,6 +104,12 @@ bool is_model(const Class& type) {
   });
 }
 
+/// The project's own `__init__`, not that of `object`.
+bool has_constructor(Interpreter& interpreter, const Class& type) {
+  const Value* found = interpreter.find_in_mro(type, "__init__");
+  return found && *found != *interpreter.builtin_class("object")->own("__init__");
+}
+
 Outcome value_of(Interpreter& interpreter, const Class& type, const Field& field) {
   if (field.default_factory) return interpreter.call(*field.default_factory);
   if (field.default_value) return *field.default_value;
@@ -159,7 +165,7 @@ class PydanticHost final : public python::Host {
   }
 
   Outcome instantiate(Interpreter& interpreter, Class& type, Arguments& arguments) override {
-    if (!is_model(type) || interpreter.find_in_mro(type, "__init__")) return python::absent;
+    if (!is_model(type) || has_constructor(interpreter, type)) return python::absent;
     return instance(interpreter, type, arguments);
   }
 };
