@@ -119,6 +119,8 @@ class Settings(BaseSettings):
 
 settings = Settings()
 engine = create_engine(str(settings.database_url))
+Settings.model_rebuild()
+names = Settings.model_fields
 
 class Item(SQLModel, table=True):
     name: str = Field(max_length=settings.length, primary_key=True)

@@ -67,6 +67,33 @@ constexpr std::array<std::string_view, 9> decorators = {"field_validator", "mode
                                                         "root_validator",  "field_serializer", "model_serializer",
                                                         "computed_field",  "validate_call",    "validate_arguments"};
 
+/// Methods of every model that change nothing a table is made of.
+constexpr std::array<std::string_view, 2> without_effect = {"model_rebuild", "update_forward_refs"};
+
+/// What else a model has from pydantic, known only where pydantic runs.
+constexpr std::array<std::string_view, 22> not_followed = {"model_fields",
+                                                           "model_computed_fields",
+                                                           "model_fields_set",
+                                                           "model_extra",
+                                                           "model_validate",
+                                                           "model_dump",
+                                                           "model_dump_json",
+                                                           "model_validate_json",
+                                                           "model_construct",
+                                                           "model_json_schema",
+                                                           "model_copy",
+                                                           "__fields__",
+                                                           "parse_obj",
+                                                           "parse_raw",
+                                                           "parse_file",
+                                                           "from_orm",
+                                                           "construct",
+                                                           "copy",
+                                                           "dict",
+                                                           "json",
+                                                           "schema",
+                                                           "schema_json"};
+
 const TypeName* constrained_type(std::string_view name) {
   const auto found = std::ranges::find(constrained, name, &TypeName::name);
   return found == constrained.end() ? nullptr : &*found;
@@ -98,11 +125,11 @@ Outcome made_type(Interpreter& interpreter, std::string_view name, const Argumen
   return interpreter.make<python::Generic>(interpreter.external("typing.Annotated"), std::vector<Value>{type, limits});
 }
 
-bool is_model(const Class& type) {
-  return std::ranges::any_of(type.mro, [](Value base) {
-    return orm::is_external(base, "pydantic.BaseModel") || orm::is_external(base, "pydantic_settings.BaseSettings");
-  });
+bool is_model_base(Value base) {
+  return orm::is_external(base, "pydantic.BaseModel") || orm::is_external(base, "pydantic_settings.BaseSettings");
 }
+
+bool is_model(const Class& type) { return std::ranges::any_of(type.mro, is_model_base); }
 
 /// The project's own `__init__`, not that of `object`.
 bool has_constructor(Interpreter& interpreter, const Class& type) {
@@ -157,11 +184,15 @@ class PydanticHost final : public python::Host {
     return python::absent;
   }
 
-  /// Keywords of the class statement are settings of the model.
   Outcome inherited(Interpreter& interpreter, Value base, std::string_view name, Value) override {
-    if (name != "__init_subclass__" || !orm::is_external(base, "pydantic.BaseModel")) return python::absent;
-    return interpreter.builtin("BaseModel.__init_subclass__",
-                               [](Interpreter& inner, Arguments&) -> Outcome { return inner.none(); });
+    if (!is_model_base(base)) return python::absent;
+    // Keywords of the class statement are settings of the model.
+    if (name == "__init_subclass__" || std::ranges::find(without_effect, name) != without_effect.end()) {
+      return interpreter.builtin("BaseModel.method",
+                                 [](Interpreter& inner, Arguments&) -> Outcome { return inner.none(); });
+    }
+    if (std::ranges::find(not_followed, name) == not_followed.end()) return python::absent;
+    return interpreter.unknown("what pydantic gives as " + std::string(name) + " is known only to the running program");
   }
 
   Outcome instantiate(Interpreter& interpreter, Class& type, Arguments& arguments) override {

@@ -217,6 +217,15 @@ Outcome is_generator_function(Interpreter& in, Arguments& a) {
   return in.boolean(function && function->is_generator);
 }
 
+/// `async def`, of a method too; one that yields is not.
+Outcome is_coroutine_function(Interpreter& in, Arguments& a) {
+  Value value = value_argument(a, 0, "function");
+  if (value.is_unknown()) return value;
+  if (const auto* method = value.as<BoundMethod>()) value = method->function;
+  const auto* function = value.as<Function>();
+  return in.boolean(function && function->is_async && !function->is_generator);
+}
+
 /// A copy of a list, dict, set or instance that shares its items.
 Outcome shallow_copy(Interpreter& in, Arguments& a) {
   const Value value = value_argument(a, 0, "x");
@@ -271,6 +280,7 @@ constexpr Entry functions[] = {
     {"annotations", annotations, true},
     {"kind_of", kind_of, true},
     {"is_generator_function", is_generator_function, true},
+    {"is_coroutine_function", is_coroutine_function, true},
     {"shallow_copy", shallow_copy, true},
 };
 

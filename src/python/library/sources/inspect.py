@@ -1,4 +1,4 @@
-from _native import kind_of, parameters as _parameters, return_annotation as _return_annotation, is_generator_function as isgeneratorfunction
+from _native import kind_of, parameters as _parameters, return_annotation as _return_annotation, is_generator_function as isgeneratorfunction, is_coroutine_function as iscoroutinefunction
 import functools as _functools
 
 
@@ -80,10 +80,6 @@ def ismodule(obj):
 
 
 def isabstract(obj):
-    return False
-
-
-def iscoroutinefunction(obj):
     return False
 
 
