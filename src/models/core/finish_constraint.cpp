@@ -140,6 +140,7 @@ void Finisher::add_primary_key(const TableObject& table, schema::Table& made) {
   } else {
     key.name.text = constraint_name(source);
   }
+  if (key.name.empty() && !key.name_open) key.name.text = name_of_same_unique(table, key);
   if (key.name.empty()) {
     key.name_open = true;
     key.name.text = names_.choose_relation(made.name.schema, made.name.name, "", "pkey", true);
@@ -151,6 +152,19 @@ void Finisher::add_primary_key(const TableObject& table, schema::Table& made) {
   key.comment = comment_of(source.comment, Kind::PrimaryKey, made.name, key.name.text);
   origin(Kind::PrimaryKey, made.name, key.name.text, source.location);
   made.primary_key = std::move(key);
+}
+
+/// An unnamed primary key takes the name of the first unique constraint that CREATE TABLE makes one with it.
+std::string Finisher::name_of_same_unique(const TableObject& table, const schema::PrimaryKey& key) const {
+  for (const ConstraintObject* constraint : table.sorted_constraints()) {
+    if (constraint->kind_of_constraint != ConstraintKind::Unique || constraint->apart) continue;
+    const bool has_options = postgresql_option(constraint->options, "include") ||
+                             postgresql_option(constraint->options, "nulls_not_distinct");
+    if (has_options || column_names(constraint->columns) != key.columns || deferral(*constraint) != key.deferral)
+      continue;
+    if (std::string name = constraint_name(*constraint); !name.empty()) return name;
+  }
+  return {};
 }
 
 /// CREATE TABLE makes one constraint of two that are alike; an unnamed one takes the other's name.

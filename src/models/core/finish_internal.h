@@ -82,6 +82,7 @@ class Finisher {
   void missing_target(const ConstraintObject& constraint, const ForeignKeyObject& element, schema::Table& made);
   void add_deferred();
   void add_apart(const TableObject& table);
+  std::string name_of_same_unique(const TableObject& table, const schema::PrimaryKey& key) const;
   bool merges(const schema::Unique& unique, bool named, schema::Table& made);
   std::vector<schema::Name> column_names(const std::vector<ColumnObject*>& columns) const;
   std::vector<schema::Name> included(const TableObject& table, const DialectOptions& options, schema::Kind kind,
