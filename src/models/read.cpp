@@ -172,7 +172,10 @@ base::Result<Models> read(const Options& options) {
   context.interpreter = &interpreter;
   for (const auto& [name, value] : options.values) context.supplied.emplace(name, value);
   choose_versions(context, options, sources);
-  for (const SourceFile* file : selection.entries) interpreter.import_file(file->path.generic_string());
+  for (const SourceFile* file : selection.entries) {
+    const python::ParsedFile* known = disk.parsed(file->path.generic_string());
+    if (known && !known->error) interpreter.import_file(file->path.generic_string());
+  }
   orm::configure(context);
   return finished(context, options, sources);
 }

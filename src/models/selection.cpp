@@ -1,5 +1,7 @@
 #include "models/selection.h"
 
+#include <algorithm>
+
 #include "base/text.h"
 #include "models/companions.h"
 #include "models/entries.h"
@@ -30,6 +32,10 @@ python::SearchPaths search_paths(python::Files& files, const Sources& sources) {
   std::vector<std::string> paths;
   for (const SourceFile& file : sources.files()) paths.push_back(file.path.generic_string());
   python::SearchPaths found = python::search_paths(files, sources.root().generic_string(), paths);
+  for (const std::string& root : sources.import_roots()) {
+    const std::string folder = root.empty() ? found.root : found.root + "/" + root;
+    if (std::ranges::find(found.roots, folder) == found.roots.end()) found.roots.push_back(folder);
+  }
   found.roots.emplace_back(companions_folder);
   for (const char* environment : {".venv", "venv", "env"}) {
     const base::Path libraries = sources.root() / environment / "lib";

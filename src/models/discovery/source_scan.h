@@ -22,6 +22,7 @@ struct SourceScan {
   bool has_tests = false;      ///< has functions called like tests
   bool is_migration = false;   ///< an Alembic revision or environment
   bool may_define = false;     ///< has a class with bases, or a call that makes a table
+  bool names_tables = false;   ///< has words that only tables are made with
   std::vector<ImportStatement> imports;
 };
 

@@ -137,8 +137,26 @@ void Sources::find_import_roots() {
     while (!top.empty() && by_path_.contains(joined(top, "__init__.py"))) top = folder_of(top);
     roots.insert(top);
   }
+  add_namespace_roots(roots);
   import_roots_.assign(roots.begin(), roots.end());
   std::ranges::sort(import_roots_);
+}
+
+/// A file that imports a module by the name of a folder above itself, which is no package, lies in a namespace package.
+void Sources::add_namespace_roots(std::unordered_set<std::string>& roots) const {
+  for (const SourceFile& file : files_) {
+    for (std::string folder = folder_of(file.shown); !folder.empty(); folder = folder_of(folder)) {
+      const std::string above = folder_of(folder);
+      const bool is_package = by_path_.contains(joined(folder, "__init__.py"));
+      if (is_package || by_path_.contains(joined(above, "__init__.py")) || roots.contains(above)) continue;
+      const std::string name = last_part(folder);
+      const auto leads_there = [&](const ImportStatement& statement) {
+        const bool begins = statement.level == 0 && statement.module.starts_with(name + ".");
+        return begins && find_below(above, statement.module).has_value();
+      };
+      if (std::ranges::any_of(file.scan.imports, leads_there)) roots.insert(above);
+    }
+  }
 }
 
 void Sources::leave_out() {
@@ -190,13 +208,35 @@ void Sources::choose_importers() {
 }
 
 std::vector<std::pair<const SourceFile*, bool>> Sources::needed() const {
-  std::vector<bool> by_model = reachable_from(Role::Model);
+  const std::vector<bool> by_model = reachable_from(Role::Model);
+  const std::vector<bool> counts = needed_by_models();
   const std::vector<bool> by_importer = reachable_from(Role::Importer);
   std::vector<std::pair<const SourceFile*, bool>> found;
   for (std::size_t index = 0; index < files_.size(); ++index) {
-    if (by_model[index] || by_importer[index]) found.emplace_back(&files_[index], by_model[index]);
+    if (by_model[index] || by_importer[index]) found.emplace_back(&files_[index], counts[index]);
   }
   return found;
+}
+
+/// What models import, and the files that make tables themselves; not a script that only queries.
+std::vector<bool> Sources::needed_by_models() const {
+  std::vector<bool> counts(files_.size(), false);
+  std::vector<std::size_t> pending;
+  for (std::size_t index = 0; index < files_.size(); ++index) {
+    if (files_[index].role != Role::Model) continue;
+    const std::vector<std::size_t> imported = imported_files(files_[index]);
+    pending.insert(pending.end(), imported.begin(), imported.end());
+    if (files_[index].scan.names_tables || named_.contains(files_[index].shown)) counts[index] = true;
+  }
+  while (!pending.empty()) {
+    const std::size_t index = pending.back();
+    pending.pop_back();
+    if (counts[index]) continue;
+    counts[index] = true;
+    const std::vector<std::size_t> imported = imported_files(files_[index]);
+    pending.insert(pending.end(), imported.begin(), imported.end());
+  }
+  return counts;
 }
 
 /// The files of a role and what they import, directly or not.

@@ -47,6 +47,9 @@ class Sources {
   const std::vector<SourceFile>& files() const { return files_; }
   const base::Diagnostics& diagnostics() const { return diagnostics_; }
 
+  /// Folders above top-level packages and modules, relative to the root.
+  const std::vector<std::string>& import_roots() const { return import_roots_; }
+
   /// The files that hold models, and all that these import, in order of their paths; true: a model needs it.
   std::vector<std::pair<const SourceFile*, bool>> needed() const;
 
@@ -63,6 +66,8 @@ class Sources {
   void leave_out();
   void choose_importers();
   std::vector<bool> reachable_from(Role role) const;
+  std::vector<bool> needed_by_models() const;
+  void add_namespace_roots(std::unordered_set<std::string>& roots) const;
   std::vector<std::size_t> imported_files(const SourceFile& file) const;
   std::vector<std::string> roots_for(const SourceFile& importer) const;
   std::optional<FoundModule> find_below(const std::string& root, const std::string& dotted) const;

@@ -8,6 +8,7 @@
 #include "models/core/names.h"
 #include "models/orm/annotation.h"
 #include "models/orm/constructs.h"
+#include "models/orm/events.h"
 #include "models/orm/registry.h"
 #include "models/orm/scan.h"
 #include "models/orm/star_names.h"
@@ -145,6 +146,7 @@ class OrmHost final : public python::Host {
  public:
   OrmHost() {
     for (const NamedHandler& known : handlers()) handlers_.emplace(known.name, known.handler);
+    for (const NamedHandler& known : event_handlers()) handlers_.emplace(known.name, known.handler);
   }
 
   Outcome outside(Interpreter& interpreter, std::string_view asked) override {

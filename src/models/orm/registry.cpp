@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "models/orm/annotation.h"
+#include "models/orm/events.h"
 #include "models/orm/scan.h"
 #include "python/evaluation/interpreter.h"
 
@@ -103,13 +104,6 @@ void run_hooks(Interpreter& interpreter, const std::vector<ClassMapping*>& mappi
   }
 }
 
-void run_listeners(Interpreter& interpreter, std::string_view event, std::vector<Value> arguments) {
-  const std::vector<MapperListener> listeners = state(context(interpreter)).listeners;
-  for (const MapperListener& listener : listeners) {
-    if (listener.event != event) continue;
-    (void)interpreter.settled(interpreter.call(listener.function, arguments));
-  }
-}
 }  // namespace
 
 State& state(Context& shared) {
@@ -226,13 +220,14 @@ void configure(Context& shared) {
     }
   }
   if (mappings.empty()) return;
-  run_listeners(interpreter, "before_configured", {});
+  run_listeners(interpreter, "before_configured", nullptr);
   run_hooks(interpreter, mappings, "__declare_first__");
   for (ClassMapping* mapping : mappings) {
     mapping->configured = true;
-    run_listeners(interpreter, "mapper_configured", {mapping, Value(mapping->mapped)});
+    run_listeners(interpreter, "before_mapper_configured", mapping);
+    run_listeners(interpreter, "mapper_configured", mapping);
   }
-  run_listeners(interpreter, "after_configured", {});
+  run_listeners(interpreter, "after_configured", nullptr);
   run_hooks(interpreter, mappings, "__declare_last__");
 }
 

@@ -13,6 +13,7 @@ struct MapperListener {
   std::string event;
   python::Value target;
   python::Value function;
+  bool propagate = false;  ///< to subclasses of the target
 };
 
 /// What the mapping keeps while models are read.

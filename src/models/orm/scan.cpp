@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "models/orm/events.h"
+
 namespace models::orm {
 using python::Annotation;
 using python::Class;
@@ -123,7 +125,12 @@ Outcome ClassScan::run() {
   if (outcome) outcome = add_to_inherited_table();
   mapping_.scanning = false;
   if (!outcome) return outcome;
-  if (!mapping_.deferred) install_attributes();
+  if (!mapping_.deferred) {
+    run_listeners(interpreter_, "class_instrument", &mapping_);
+    run_listeners(interpreter_, "instrument_class", &mapping_);
+    install_attributes();
+    run_listeners(interpreter_, "after_mapper_constructed", &mapping_);
+  }
   check_primary_key();
   return interpreter_.none();
 }

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "models/orm/events.h"
 #include "models/orm/scan.h"
 
 /// The table of a mapped class: its own, one that is given, or a share in that of a superclass.
@@ -250,6 +251,8 @@ Outcome map_imperatively(python::Interpreter& interpreter, RegistryObject& regis
   }
   interpreter.store(*type, "__mapper__", mapping);
   registry.mappings.push_back(mapping);
+  run_listeners(interpreter, "instrument_class", mapping);
+  run_listeners(interpreter, "after_mapper_constructed", mapping);
   return mapping;
 }
 
