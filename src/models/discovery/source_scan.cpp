@@ -12,8 +12,10 @@ constexpr std::string_view blanks = " \t\f";
 constexpr std::size_t longest_statement = 64 * 1024;
 
 constexpr std::array<std::string_view, 3> orm_words = {"alchemy", "sqlmodel", "pgvector"};
-constexpr std::array<std::string_view, 7> table_words = {"__tablename__", "__table__",      "Table(", "table=True",
-                                                         "Column(",       "mapped_column(", "Mapped["};
+constexpr std::array<std::string_view, 4> table_words = {"__tablename__", "__table__", "Table(", "table=True"};
+/// What only files that make tables, bases or columns name; one that queries does without.
+constexpr std::array<std::string_view, 8> model_words = {
+    "Column(", "mapped_column(", "Mapped[", "SQLModel", "MetaData", "DeclarativeBase", "declarative_base", "registry("};
 
 bool contains(std::string_view text, std::string_view what) { return text.find(what) != std::string_view::npos; }
 
@@ -72,8 +74,8 @@ class Scanner {
  public:
   explicit Scanner(std::string_view source) : source_(source) {
     scan_.mentions_orm = contains_any(source, orm_words);
-    scan_.names_tables = contains_any(source, table_words);
-    scan_.may_define = scan_.names_tables;
+    scan_.may_define = contains_any(source, table_words);
+    scan_.names_tables = scan_.may_define || contains_any(source, model_words);
   }
 
   SourceScan run() {
