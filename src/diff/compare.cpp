@@ -9,6 +9,7 @@
 #include "diff/order.h"
 #include "diff/scene.h"
 #include "diff/scope.h"
+#include "diff/serial.h"
 
 namespace diff {
 namespace {
@@ -96,8 +97,9 @@ void lose_table(Scene& scene, const Scope& scope, const Table& table) {
 
 void compare_table_lists(Scene& scene, const Scope& scope, const Database& before, Database& after,
                          const OldNames& old_names) {
-  std::unordered_map<QualifiedName, const Table*> actual;
+  std::unordered_map<QualifiedName, const Table*>& actual = scene.actual_tables;
   for (const Table& table : before.tables) actual.emplace(table.name, &table);
+  for (const Table& table : after.tables) scene.desired_tables.emplace(table.name, &table);
   for (Table& table : after.tables) {
     if (!scope.takes_part(table.name)) continue;
     const auto found = actual.find(table.name);
@@ -108,9 +110,8 @@ void compare_table_lists(Scene& scene, const Scope& scope, const Database& befor
     const auto old = old_names.find(table.name);
     compare_tables(scene, {*found->second, table, old == old_names.end() ? std::string{} : old->second});
   }
-  for (const Table& table : after.tables) actual.erase(table.name);
   for (const Table& table : before.tables) {
-    if (actual.contains(table.name)) lose_table(scene, scope, table);
+    if (!scene.desired_tables.contains(table.name)) lose_table(scene, scope, table);
   }
 }
 
@@ -165,8 +166,12 @@ std::set<schema::Name> granted_roles(const Database& desired) {
 Changes compare(const schema::Reading& desired, const schema::Database& actual, const Options& options) {
   std::optional<Renamed> after_renames;
   if (options.renames != Renames{}) after_renames = renamed(actual, options.renames, options.rewrite);
-  const Database& before = after_renames ? after_renames->actual : actual;
+  const Database& had = after_renames ? after_renames->actual : actual;
   Database after = desired.database;
+  std::optional<Database> separated;
+  if (shares_sequences(had, after)) separate_sequences(separated.emplace(had), after);
+  const Database& before = separated ? *separated : had;
+  separate_sequences(after, had);
   Scene scene;
   scene.models = after.scope == schema::Scope::Models;
   scene.owner_before = before.owner;

@@ -17,6 +17,11 @@ using schema::PolicyCommand;
 /// UPDATE and ALL policies without WITH CHECK take USING for it.
 bool takes_both(PolicyCommand command) { return command == PolicyCommand::All || command == PolicyCommand::Update; }
 
+Policy plain(Policy policy) {
+  std::ranges::sort(policy.roles);
+  return policy;
+}
+
 Policy normal(Policy policy) {
   if (takes_both(policy.command) && policy.with_check_expr == policy.using_expr) policy.with_check_expr.reset();
   std::ranges::sort(policy.roles);
@@ -99,9 +104,9 @@ class Comparison {
   }
 
   std::vector<std::string> changes(const Policy& actual, const Policy& desired) const {
-    Policy complete = normal(desired);
+    Policy complete = scene_.models ? normal(desired) : plain(desired);
     scene_.keep_unsaid_attributes(complete, actual);
-    auto changed = changed_fields(normal(actual), complete);
+    auto changed = changed_fields(scene_.models ? normal(actual) : plain(actual), complete);
     std::erase(changed, "name");
     return changed;
   }
@@ -124,6 +129,7 @@ class Comparison {
 
   /// A WITH CHECK that is written out does not follow USING, and cannot be taken away but only be set to the same.
   void alter(const Policy& actual, Policy desired, std::vector<std::string> changed) {
+    if (!scene_.models) return scene_.alter(pair_.after.name, actual, desired, std::move(changed));
     scene_.keep_unsaid_attributes(desired, actual);
     if (takes_both(desired.command) && actual.with_check_expr && !desired.with_check_expr) {
       desired.with_check_expr = desired.using_expr;

@@ -2,6 +2,7 @@
 
 #include <set>
 #include <string>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -18,6 +19,8 @@ struct Scene {
   std::set<schema::Name> granted_roles;  ///< roles that some model's grants name
   schema::Name owner_before;             ///< of the databases: what they own has the owner that is usual there
   schema::Name owner_after;
+  std::unordered_map<schema::QualifiedName, const schema::Table*> actual_tables;
+  std::unordered_map<schema::QualifiedName, const schema::Table*> desired_tables;
   Changes found;
 
   template <class T>
@@ -41,7 +44,8 @@ struct Scene {
   /// What belongs to the owner of the desired database is to belong to that of the actual one.
   template <class T>
   T with_usual_owner(T object) const {
-    if constexpr (requires { object.name, object.owner.text; }) {
+    if constexpr (
+        requires { object.name, object.owner.text; } || requires { object.identity, object.owner.text; }) {
       if (object.owner == owner_after || object.owner.text == "pg_database_owner") object.owner = owner_before;
     }
     return object;
