@@ -139,6 +139,14 @@ std::string column_text(const schema::QualifiedName& table, const schema::Column
   return text;
 }
 
+namespace {
+
+std::string sequence_object(const schema::QualifiedName& table, const schema::Column& column) {
+  return sql::text("SEQUENCE {}", sequence_of(table, column));
+}
+
+}  // namespace
+
 Statements before_column(const schema::QualifiedName& table, const schema::Column& column) {
   if (!column.serial || is_plain_serial(table, column)) return {};
   schema::Sequence sequence;
@@ -162,6 +170,7 @@ Statements after_column(const schema::QualifiedName& table, const schema::Column
   if (!column.storage.empty()) set(storage_text(column));
   if (column.statistics) set(statistics_text(column));
   if (!column.options.empty()) set("SET (" + base::joined(column.options, ", ") + ")");
+  if (column.serial) add_comment(statements, sequence_object(table, column), column.serial->comment);
   add_comment(statements, object(table, column), column.comment);
   return statements;
 }
@@ -361,6 +370,11 @@ Statements alter(const schema::Column& before, const schema::Column& after, cons
     for (const std::string& clause : parameter_changes(after.options, before.options)) {
       if (!forward.empty()) statements.back().rollback.push_back(altering(table, after.name) + clause);
     }
+  }
+  if (before.serial && after.serial && before.serial->comment != after.serial->comment) {
+    alter_comment(statements, sequence_object(table, after), before.serial->comment, after.serial->comment,
+                  {"comment"});
+    statements.back().fields = {"serial"};
   }
   alter_comment(statements, object(table, after), before.comment, after.comment, fields);
   return statements;

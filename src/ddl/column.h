@@ -15,6 +15,9 @@ schema::QualifiedName sequence_of(const schema::QualifiedName& table, const sche
 /// Whether SERIAL alone says it: the sequence and its options are those that the server makes.
 bool is_plain_serial(const schema::QualifiedName& table, const schema::Column& column);
 
+/// The sequence of a SERIAL column: its own, else the one that the server makes.
+schema::QualifiedName sequence_of(const schema::QualifiedName& table, const schema::Column& column);
+
 /// As CREATE TABLE and ADD COLUMN take it.
 std::string column_text(const schema::QualifiedName& table, const schema::Column& column);
 

@@ -17,6 +17,8 @@ struct Site {
   bool partitioned = false;     ///< the table is partitioned: no CONCURRENTLY, no NOT VALID reference
   int server_version = 150000;
   schema::Name usual_owner = {};  ///< what belongs to it is given to nobody
+  /// In force while new objects are made; null: none, or nobody asks what new objects are born with.
+  const std::vector<schema::DefaultPrivilege>* default_privileges = nullptr;
 };
 
 Statements create(const schema::Namespace&, const Site&);

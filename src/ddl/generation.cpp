@@ -1,5 +1,7 @@
 #include "ddl/generation.h"
 
+#include <algorithm>
+
 #include "ddl/column.h"
 #include "ddl/sequence.h"
 #include "ddl/write.h"
@@ -127,6 +129,23 @@ Texts identity_to_plain(const Here& here, const schema::Column& after) {
   return texts;
 }
 
+/// Brings a counter that the new limits would refuse within them, by way of limits that take in both.
+Texts limits_left(const Here& here, const schema::SequenceOptions& before, const schema::SequenceOptions& after) {
+  const bool takes_in = after.minimum <= before.minimum && after.maximum >= before.maximum;
+  if (takes_in || (before.increment > 0) != (after.increment > 0)) return {};
+  schema::SequenceOptions both = before;
+  both.minimum = std::min(before.minimum, after.minimum);
+  both.maximum = std::max(before.maximum, after.maximum);
+  Texts texts;
+  if (both != before) texts.push_back(here.altering() + sequence_changes(before, both, "SET ").substr(1));
+  texts.push_back(sql::text(
+      "SELECT setval({}, v.within, v.last IS NOT NULL) FROM (SELECT "
+      "least(greatest(coalesce(c.last, {}), {}), {}) AS within, c.last FROM (SELECT "
+      "pg_sequence_last_value({}::regclass) AS last) AS c) AS v",
+      sql::Raw{here.owned_sequence()}, after.start, after.minimum, after.maximum, sql::Raw{here.owned_sequence()}));
+  return texts;
+}
+
 Texts identity_options(const Here& here, const schema::Column& before, const schema::Column& after) {
   std::string clauses;
   if (before.identity->always != after.identity->always) {
@@ -140,9 +159,10 @@ Texts identity_options(const Here& here, const schema::Column& before, const sch
     had.cache = before.identity->options.cache;
     had.cycle = before.identity->options.cycle;
   }
+  Texts texts = limits_left(here, had, after.identity->options);
   clauses += sequence_changes(had, after.identity->options, "SET ");
-  if (clauses.empty()) return {};
-  return {here.altering() + clauses.substr(1)};
+  if (!clauses.empty()) texts.push_back(here.altering() + clauses.substr(1));
+  return texts;
 }
 
 Texts serial_options(const Here& here, const schema::Column& before, const schema::Column& after) {

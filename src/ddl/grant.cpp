@@ -45,12 +45,23 @@ std::string revoke_text(const std::string& object, const schema::Grant& grant, c
 }
 
 /// The statements that give `grant`, with and without grant option.
-std::vector<std::string> giving(const std::string& object, const schema::Grant& grant) {
+std::vector<std::string> granting(const std::string& object, const schema::Grant& grant) {
   std::vector<std::string> result;
   const Privileges plain = without(grant.privileges, grant.grantable);
   if (!plain.empty()) result.push_back(grant_text(object, grant, plain, false));
   if (!grant.grantable.empty()) result.push_back(grant_text(object, grant, grant.grantable, true));
   return result;
+}
+
+std::vector<std::string> revoking(const std::string& object, const schema::Grant& grant);
+
+/// The statements that bring `grant` about: of what is withheld, those that take it.
+std::vector<std::string> giving(const std::string& object, const schema::Grant& grant) {
+  return grant.withheld ? revoking(object, grant) : granting(object, grant);
+}
+
+std::vector<std::string> taking(const std::string& object, const schema::Grant& grant) {
+  return grant.withheld ? granting(object, grant) : revoking(object, grant);
 }
 
 std::vector<std::string> taking_option(const std::string& object, const schema::Grant& before,
@@ -64,6 +75,14 @@ std::vector<std::string> taking_option(const std::string& object, const schema::
 }
 
 std::vector<std::string> leading(const std::string& object, const schema::Grant& before, const schema::Grant& after) {
+  if (after.withheld) {
+    std::vector<std::string> result;
+    const Privileges taken = without(after.privileges, before.privileges);
+    const Privileges given = without(before.privileges, after.privileges);
+    if (!taken.empty()) result.push_back(revoke_text(object, after, taken));
+    if (!given.empty()) result.push_back(grant_text(object, after, given, false));
+    return result;
+  }
   std::vector<std::string> result;
   const Privileges lost = without(before.privileges, after.privileges);
   if (!lost.empty()) result.push_back(revoke_text(object, before, lost));
@@ -94,7 +113,7 @@ std::string object_of(const schema::Grant& grant, const Site& site) {
 }
 
 /// The statements that take `grant`: privileges, and grant options of privileges that stay.
-std::vector<std::string> taking(const std::string& object, const schema::Grant& grant) {
+std::vector<std::string> revoking(const std::string& object, const schema::Grant& grant) {
   std::vector<std::string> result;
   if (!grant.privileges.empty()) result.push_back(revoke_text(object, grant, grant.privileges));
   const Privileges options = without(grant.grantable, grant.privileges);
@@ -115,8 +134,39 @@ Statements from_texts(const std::vector<std::string>& forward, const std::vector
 
 }  // namespace
 
-Statements grants_on(const std::string& object, const std::vector<schema::Grant>& grants) {
+namespace {
+
+/// Of what default privileges may do to a new object, the contrary as far as `grants` do not want the same.
+std::vector<schema::Grant> put_right(const std::vector<schema::Grant>& grants, const Site& site,
+                                     const std::string& type, const std::string& space) {
+  std::vector<schema::Grant> result;
+  if (site.default_privileges == nullptr || type.empty()) return result;
+  for (const schema::DefaultPrivilege& privilege : *site.default_privileges) {
+    if (privilege.object_type != type) continue;
+    if (!privilege.in_schema.empty() && privilege.in_schema.text != space) continue;
+    for (schema::Grant change : privilege.grants) {
+      // They hold for what this role makes, which is its own then.
+      if (change.role == privilege.owner && !change.withheld) continue;
+      for (const schema::Grant& wanted : grants) {
+        if (wanted.role != change.role || !wanted.column.empty() || wanted.withheld != change.withheld) continue;
+        change.grantable = without(change.grantable, wanted.grantable);
+        change.privileges = without(change.privileges, wanted.privileges);
+      }
+      const bool known = std::ranges::find(result, change) != result.end();
+      if (!known && !(change.privileges.empty() && change.grantable.empty())) result.push_back(std::move(change));
+    }
+  }
+  return result;
+}
+
+}  // namespace
+
+Statements grants_on(const std::string& object, const std::vector<schema::Grant>& grants, const Site& site,
+                     const std::string& type, const std::string& space) {
   Statements statements;
+  for (const schema::Grant& wrong : put_right(grants, site, type, space)) {
+    for (std::string& text : taking(object, wrong)) statements.push_back(statement_of(std::move(text), wrong, object));
+  }
   for (const schema::Grant& grant : grants) {
     for (std::string& text : giving(object, grant)) statements.push_back(statement_of(std::move(text), grant, object));
   }
@@ -126,11 +176,13 @@ Statements grants_on(const std::string& object, const std::vector<schema::Grant>
 Statements grants_changed(const std::string& object, const std::vector<schema::Grant>& before,
                           const std::vector<schema::Grant>& after) {
   const auto counterpart = [](const std::vector<schema::Grant>& list, const schema::Grant& grant) {
-    const auto found = std::ranges::find_if(
-        list, [&](const auto& other) { return other.role == grant.role && other.column == grant.column; });
+    const auto found = std::ranges::find_if(list, [&](const auto& other) {
+      return other.role == grant.role && other.column == grant.column && other.withheld == grant.withheld;
+    });
     schema::Grant none;
     none.role = grant.role;
     none.column = grant.column;
+    none.withheld = grant.withheld;
     return found == list.end() ? none : *found;
   };
   Statements statements;
@@ -183,6 +235,8 @@ Statements as_defaults(Statements statements, const schema::DefaultPrivilege& pr
     statement.sql = default_prefix(privilege) + statement.sql;
     for (std::string& back : statement.rollback) back = default_prefix(privilege) + back;
     statement.description = "default privileges: " + statement.description;
+    // All else is made, and on the way back made again, under those that were.
+    statement.stage = Stage::Remove;
   }
   return statements;
 }

@@ -19,7 +19,7 @@ Statements create(const schema::Namespace& space, const Site& site) {
   statements.push_back(std::move(made));
   add_owner(statements, object(space), space.owner, site);
   add_comment(statements, object(space), space.comment);
-  append(statements, grants_on(object(space), space.grants));
+  append(statements, grants_on(object(space), space.grants, site, "SCHEMAS"));
   return statements;
 }
 

@@ -6,7 +6,8 @@ namespace ddl {
 namespace {
 
 std::string object(const schema::Routine& routine) {
-  return sql::text("{} {}({})", sql::Raw{routine.kind}, routine.name, sql::Raw{routine.arguments});
+  const bool star = routine.kind == "AGGREGATE" && routine.arguments.empty();
+  return sql::text("{} {}({})", sql::Raw{routine.kind}, routine.name, sql::Raw{star ? "*" : routine.arguments});
 }
 
 /// GRANT knows no aggregates: they are functions there.
@@ -30,7 +31,7 @@ Statements create(const schema::Routine& routine, const Site& site) {
   Statements statements{std::move(made)};
   add_owner(statements, object(routine), routine.owner, site);
   add_comment(statements, object(routine), routine.comment);
-  append(statements, grants_on(granted_object(routine), routine.grants));
+  append(statements, grants_on(granted_object(routine), routine.grants, site, "FUNCTIONS", routine.name.schema));
   for (std::size_t at = 1; at < statements.size(); ++at) statements[at].rollback.clear();
   return statements;
 }
@@ -132,7 +133,29 @@ Statements alter(const schema::Trigger& before, const schema::Trigger& after, co
   return statements;
 }
 
-Statements create(const schema::OtherObject& object, const Site&) {
+namespace {
+
+std::string granted_object(const schema::OtherObject& object) {
+  if (object.kind == "SERVER") return "FOREIGN SERVER " + object.identity;
+  return (object.kind == "FOREIGN TABLE" ? "TABLE" : object.kind) + " " + object.identity;
+}
+
+/// A subscription with a slot ends it on the other server, which no transaction takes back.
+bool ends_slot(const schema::OtherObject& object) {
+  return object.kind == "SUBSCRIPTION" && std::ranges::any_of(object.create, [](const std::string& text) {
+           return text.find(" SET (slot_name = '") != std::string::npos;
+         });
+}
+
+/// All statements but the first set something that may be set again: subscriptions.
+bool can_be_set(const schema::OtherObject& before, const schema::OtherObject& after) {
+  return before.kind == "SUBSCRIPTION" && before.create.size() == after.create.size() && !after.create.empty() &&
+         before.create.front() == after.create.front();
+}
+
+}  // namespace
+
+Statements create(const schema::OtherObject& object, const Site& site) {
   Statements statements;
   for (const std::string& text : object.create) {
     statements.emplace_back();
@@ -140,7 +163,16 @@ Statements create(const schema::OtherObject& object, const Site&) {
     statements.back().description = "create " + base::lowered(object.kind) + " " + object.identity;
   }
   if (!statements.empty()) statements.front().rollback = {object.drop};
-  add_comment(statements, object.kind + " " + object.identity, object.comment);
+  const std::string named = object.kind + " " + object.identity;
+  add_owner(statements, named, object.owner, site);
+  add_comment(statements, named, object.comment);
+  const bool table = object.kind == "FOREIGN TABLE";
+  append(statements, grants_on(granted_object(object), object.grants, site, table ? "TABLES" : "",
+                               table && !object.uses.empty() ? object.uses.front().table.schema : ""));
+  // An event trigger hears of what else the plan does: it comes last and goes first.
+  if (object.kind == "EVENT TRIGGER") {
+    for (Statement& statement : statements) statement.stage = Stage::Remove;
+  }
   return statements;
 }
 
@@ -148,6 +180,11 @@ Statements drop(const schema::OtherObject& object, const Site& site) {
   Statement gone;
   gone.sql = object.drop;
   gone.description = "drop " + base::lowered(object.kind) + " " + object.identity;
+  if (object.kind == "EVENT TRIGGER") gone.stage = Stage::Prepare;
+  if (ends_slot(object)) {
+    gone.transactional = false;
+    gone.stage = Stage::Remove;
+  }
   return undone_by({std::move(gone)}, create(object, site));
 }
 
@@ -156,7 +193,15 @@ Statements rename(const schema::OtherObject&, const schema::OtherObject&, const 
 Statements alter(const schema::OtherObject& before, const schema::OtherObject& after, const Fields& fields,
                  const Site&) {
   Statements statements;
-  alter_comment(statements, after.kind + " " + after.identity, before.comment, after.comment, fields);
+  const std::string named = after.kind + " " + after.identity;
+  for (std::size_t at = 1; has(fields, "create") && can_be_set(before, after) && at < after.create.size(); ++at) {
+    if (before.create[at] == after.create[at]) continue;
+    statements.push_back(changed("create", after.create[at], before.create[at]));
+    statements.back().description = "change " + base::lowered(after.kind) + " " + after.identity;
+  }
+  alter_owner(statements, named, before.owner, after.owner, fields);
+  if (has(fields, "grants")) append(statements, grants_changed(granted_object(after), before.grants, after.grants));
+  alter_comment(statements, named, before.comment, after.comment, fields);
   return statements;
 }
 

@@ -1,5 +1,8 @@
 #include "ddl/sequence.h"
 
+#include <algorithm>
+#include <utility>
+
 #include "ddl/privilege.h"
 #include "ddl/write.h"
 
@@ -22,16 +25,6 @@ void add_differing(std::string& text, const schema::SequenceOptions& base, const
 
 std::string object(const schema::Sequence& sequence) { return sql::text("SEQUENCE {}", sequence.name); }
 
-/// Brings a counter that the new limits would refuse within them; nothing where they take in the old ones, or where the
-/// counter turns round and starts anew.
-std::string brought_within(const schema::Sequence& sequence, const schema::SequenceOptions& before,
-                           const schema::SequenceOptions& after) {
-  const bool takes_in = after.minimum <= before.minimum && after.maximum >= before.maximum;
-  if (takes_in || (before.increment > 0) != (after.increment > 0)) return "";
-  return sql::text("SELECT setval({}, least(greatest(last_value, {}), {}), is_called) FROM {}",
-                   sql::Literal{sql::quoted(sequence.name)}, after.minimum, after.maximum, sequence.name);
-}
-
 std::string ownership(const schema::Sequence& sequence) {
   if (!sequence.owned_by) return " OWNED BY NONE";
   return sql::text(" OWNED BY {}.{}", sequence.owned_by->table, sequence.owned_by->column);
@@ -41,6 +34,25 @@ std::string options_changed(const schema::SequenceOptions& before, const schema:
   std::string text;
   if (before.type != after.type) text += " AS " + after.type;
   return text + sequence_changes(before, after, "");
+}
+
+/// The statements for other options. A counter that the new limits would refuse is brought within them first, by way of
+/// limits that take in both; not where they take in the old ones, or where the counter turns round and starts anew.
+std::vector<std::string> options_texts(const schema::Sequence& sequence, const schema::SequenceOptions& before,
+                                       const schema::SequenceOptions& after) {
+  std::vector<std::string> texts;
+  const std::string altering = "ALTER " + object(sequence);
+  const bool takes_in = after.minimum <= before.minimum && after.maximum >= before.maximum;
+  if (!takes_in && (before.increment > 0) == (after.increment > 0)) {
+    schema::SequenceOptions both = before;
+    both.minimum = std::min(before.minimum, after.minimum);
+    both.maximum = std::max(before.maximum, after.maximum);
+    if (both != before) texts.push_back(altering + options_changed(before, both));
+    texts.push_back(sql::text("SELECT setval({}, least(greatest(last_value, {}), {}), is_called) FROM {}",
+                              sql::Literal{sql::quoted(sequence.name)}, after.minimum, after.maximum, sequence.name));
+  }
+  texts.push_back(altering + options_changed(before, after));
+  return texts;
 }
 
 }  // namespace
@@ -78,7 +90,7 @@ Statements create(const schema::Sequence& sequence, const Site& site) {
   statements.push_back(std::move(made));
   if (!sequence.owned_by) add_owner(statements, object(sequence), sequence.owner, site);
   add_comment(statements, object(sequence), sequence.comment);
-  append(statements, grants_on(object(sequence), sequence.grants));
+  append(statements, grants_on(object(sequence), sequence.grants, site, "SEQUENCES", sequence.name.schema));
   for (std::size_t at = 1; at < statements.size(); ++at) statements[at].rollback.clear();
   return statements;
 }
@@ -118,15 +130,13 @@ Statements alter(const schema::Sequence& before, const schema::Sequence& after, 
     statements.back().description = "alter sequence " + shown(after.name);
   };
   if (has(fields, "options")) {
-    const std::string within = brought_within(after, before.options, after.options);
-    const std::string back_within = brought_within(after, after.options, before.options);
-    if (!within.empty()) {
-      statements.push_back(changed("options", within, ""));
-      statements.back().rollback.clear();
-      statements.back().description = "bring sequence " + shown(after.name) + " within its new limits";
+    const std::vector<std::string> back = options_texts(after, after.options, before.options);
+    bool first = true;
+    for (const std::string& text : options_texts(after, before.options, after.options)) {
+      statements.push_back(changed("options", text, ""));
+      statements.back().rollback = std::exchange(first, false) ? back : std::vector<std::string>{};
+      statements.back().description = "alter sequence " + shown(after.name);
     }
-    add("options", options_changed(before.options, after.options), options_changed(after.options, before.options));
-    if (!back_within.empty()) statements.back().rollback.insert(statements.back().rollback.begin(), back_within);
   }
   if (has(fields, "owned_by")) add("owned_by", ownership(after), ownership(before));
   if (has(fields, "unlogged")) {

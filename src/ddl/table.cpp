@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <map>
 #include <utility>
 
 #include "base/text.h"
@@ -127,6 +128,7 @@ Statements create_bare_table(const schema::Table& table, const std::vector<schem
     if (repeats_a_key(table, unique)) append(statements, create(unique, here));
   }
   for (const schema::Index& index : table.indexes) append(statements, create(index, here));
+  for (const schema::AttachedIndex& attached : table.attached_indexes) append(statements, create(attached.index, here));
   add_owner(statements, object(table.name), table.owner, site);
   add_comment(statements, object(table.name), table.comment);
   add_constraint_comments(statements, table);
@@ -148,9 +150,14 @@ Statements secure_table(const schema::Table& table, const Site& site) {
   for (Statement& statement : statements) statement.rollback.clear();
   // A policy may read other tables: it goes before them.
   for (const schema::Policy& policy : table.policies) append(statements, create(policy, here));
-  append(statements, grants_on(object(table.name), table.grants));
-  for (const auto& [sequence, grant] : table.sequence_grants) {
-    append(statements, grants_on(sql::text("SEQUENCE {}", sequence), {grant}));
+  append(statements, grants_on(object(table.name), table.grants, site, "TABLES", table.name.schema));
+  std::map<schema::QualifiedName, std::vector<schema::Grant>> of_sequences;
+  for (const schema::Column& column : table.columns) {
+    if (column.serial) of_sequences[sequence_of(table.name, column)];
+  }
+  for (const auto& [sequence, grant] : table.sequence_grants) of_sequences[sequence].push_back(grant);
+  for (const auto& [sequence, grants] : of_sequences) {
+    append(statements, grants_on(sql::text("SEQUENCE {}", sequence), grants, site, "SEQUENCES", sequence.schema));
   }
   return statements;
 }

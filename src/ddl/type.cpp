@@ -1,4 +1,5 @@
 #include "base/text.h"
+#include "ddl/privilege.h"
 #include "ddl/write.h"
 
 namespace ddl {
@@ -44,6 +45,11 @@ Statement dropped(std::string sql, std::string description) {
   gone.description = std::move(description);
   gone.stage = Stage::Remove;
   return gone;
+}
+
+void alter_grants(Statements& statements, const std::string& object, const std::vector<schema::Grant>& before,
+                  const std::vector<schema::Grant>& after, const Fields& fields) {
+  if (has(fields, "grants")) append(statements, grants_changed(object, before, after));
 }
 
 std::vector<sql::Literal> literals(const std::vector<std::string>& labels) {
@@ -104,6 +110,7 @@ Statements create(const schema::EnumType& type, const Site& site) {
                                 "create enum " + shown(type.name), "DROP " + type_object(type.name))};
   add_owner(statements, type_object(type.name), type.owner, site);
   add_comment(statements, type_object(type.name), type.comment);
+  append(statements, grants_on(type_object(type.name), type.grants, site, "TYPES", type.name.schema));
   return statements;
 }
 
@@ -120,6 +127,7 @@ Statements alter(const schema::EnumType& before, const schema::EnumType& after, 
   if (has(fields, "labels") && is_subsequence(before.labels, after.labels)) statements = labels_added(before, after);
   alter_owner(statements, type_object(after.name), before.owner, after.owner, fields);
   alter_comment(statements, type_object(after.name), before.comment, after.comment, fields);
+  alter_grants(statements, type_object(after.name), before.grants, after.grants, fields);
   return statements;
 }
 
@@ -143,6 +151,7 @@ Statements create(const schema::Domain& domain, const Site& site) {
   append(statements, std::move(late));
   add_owner(statements, domain_object(domain.name), domain.owner, site);
   add_comment(statements, domain_object(domain.name), domain.comment);
+  append(statements, grants_on(domain_object(domain.name), domain.grants, site, "TYPES", domain.name.schema));
   return statements;
 }
 
@@ -201,6 +210,7 @@ Statements alter(const schema::Domain& before, const schema::Domain& after, cons
   if (has(fields, "checks")) alter_checks(statements, before, after);
   alter_owner(statements, domain_object(after.name), before.owner, after.owner, fields);
   alter_comment(statements, domain_object(after.name), before.comment, after.comment, fields);
+  alter_grants(statements, domain_object(after.name), before.grants, after.grants, fields);
   return statements;
 }
 
@@ -212,6 +222,7 @@ Statements create(const schema::CompositeType& type, const Site& site) {
               "create type " + shown(type.name), "DROP " + type_object(type.name))};
   add_owner(statements, type_object(type.name), type.owner, site);
   add_comment(statements, type_object(type.name), type.comment);
+  append(statements, grants_on(type_object(type.name), type.grants, site, "TYPES", type.name.schema));
   return statements;
 }
 
@@ -266,6 +277,7 @@ Statements alter(const schema::CompositeType& before, const schema::CompositeTyp
   }
   alter_owner(statements, type_object(after.name), before.owner, after.owner, fields);
   alter_comment(statements, type_object(after.name), before.comment, after.comment, fields);
+  alter_grants(statements, type_object(after.name), before.grants, after.grants, fields);
   return statements;
 }
 
@@ -275,6 +287,7 @@ Statements create(const schema::RangeType& type, const Site& site) {
   Statements statements{created(text + ")", "create range type " + shown(type.name), "DROP " + type_object(type.name))};
   add_owner(statements, type_object(type.name), type.owner, site);
   add_comment(statements, type_object(type.name), type.comment);
+  append(statements, grants_on(type_object(type.name), type.grants, site, "TYPES", type.name.schema));
   return statements;
 }
 
@@ -291,6 +304,7 @@ Statements alter(const schema::RangeType& before, const schema::RangeType& after
   Statements statements;
   alter_owner(statements, type_object(after.name), before.owner, after.owner, fields);
   alter_comment(statements, type_object(after.name), before.comment, after.comment, fields);
+  alter_grants(statements, type_object(after.name), before.grants, after.grants, fields);
   return statements;
 }
 

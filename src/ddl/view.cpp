@@ -52,7 +52,7 @@ Statements create(const schema::View& view, const Site& site) {
   for (const schema::Index& index : view.indexes) append(statements, create(index, inside));
   add_owner(statements, object(view), view.owner, site);
   add_comment(statements, object(view), view.comment);
-  append(statements, grants_on(sql::text("TABLE {}", view.name), view.grants));
+  append(statements, grants_on(sql::text("TABLE {}", view.name), view.grants, site, "TABLES", view.name.schema));
   for (const std::string& extra : view.extras) {
     statements.emplace_back();
     statements.back().sql = extra;

@@ -15,15 +15,17 @@ using schema::Grant;
 using schema::Name;
 using schema::QualifiedName;
 
-/// Whose grant on what: the sequence (empty: the table itself), the role, the column (empty: the whole).
-using Holder = std::tuple<QualifiedName, Name, Name>;
+/// Whose grant on what: the sequence (empty: the table itself), the role, the column (empty: the whole), and whether it
+/// is what was taken from the role.
+using Holder = std::tuple<QualifiedName, Name, Name, bool>;
 using Grants = std::map<Holder, Grant>;
 
 void add(Grants& grants, const QualifiedName& sequence, const Grant& grant) {
-  Grant& held = grants[{sequence, grant.role, grant.column}];
+  Grant& held = grants[{sequence, grant.role, grant.column, grant.withheld}];
   held.role = grant.role;
   held.column = grant.column;
   held.sequence = sequence;
+  held.withheld = grant.withheld;
   const auto merge = [](std::vector<std::string>& into, const std::vector<std::string>& from) {
     into.insert(into.end(), from.begin(), from.end());
     std::ranges::sort(into);
@@ -66,7 +68,7 @@ void compare(Scene& scene, const QualifiedName& object, const Grants& before, co
 /// left alone.
 bool models_speak_of(const Scene& scene, const TablePair& pair, const Grant& grant) {
   const bool of_owner = !grant.role.empty() && grant.role == pair.before.owner;
-  return grant.column.empty() && scene.granted_roles.contains(grant.role) && !of_owner;
+  return grant.column.empty() && !grant.withheld && scene.granted_roles.contains(grant.role) && !of_owner;
 }
 
 Grants table_grants(const Scene& scene, const TablePair& pair, const schema::Table& table) {
@@ -116,7 +118,7 @@ void compare_schema_grants(Scene& scene, const schema::Namespace& before, const 
   const QualifiedName object{before.name.text, {}};
   if (!scene.models) return compare(scene, object, held, wanted);
   // What PUBLIC holds, every role has.
-  const auto everybody = held.find({{}, {}, {}});
+  const auto everybody = held.find({{}, {}, {}, false});
   for (const auto& [holder, grant] : wanted) {
     const auto found = held.find(holder);
     Grant given = excess(grant, found == held.end() ? Grant{} : found->second);

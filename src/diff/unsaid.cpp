@@ -37,6 +37,7 @@ void keep_unsaid(schema::Column& desired, const schema::Column& actual) {
   if (!desired.serial || !actual.serial) return;
   keep_if_empty(desired.serial->sequence, actual.serial->sequence);
   if (desired.type == actual.type) desired.serial->options = actual.serial->options;
+  desired.serial->comment = actual.serial->comment;
 }
 
 void keep_unsaid(schema::PrimaryKey& desired, const schema::PrimaryKey& actual) {
@@ -100,18 +101,22 @@ void keep_unsaid(schema::Role& desired, const schema::Role& actual) {
 }
 
 void keep_unsaid(schema::EnumType& desired, const schema::EnumType& actual) {
+  desired.grants = actual.grants;
   keep_if_empty(desired.comment, actual.comment);
 }
 
 void keep_unsaid(schema::Domain& desired, const schema::Domain& actual) {
+  desired.grants = actual.grants;
   keep_if_empty(desired.comment, actual.comment);
 }
 
 void keep_unsaid(schema::CompositeType& desired, const schema::CompositeType& actual) {
+  desired.grants = actual.grants;
   keep_if_empty(desired.comment, actual.comment);
 }
 
 void keep_unsaid(schema::RangeType& desired, const schema::RangeType& actual) {
+  desired.grants = actual.grants;
   keep_if_empty(desired.comment, actual.comment);
 }
 
@@ -137,6 +142,7 @@ void keep_unsaid(schema::View& desired, const schema::View& actual) {
 }
 
 void keep_unsaid(schema::OtherObject& desired, const schema::OtherObject& actual) {
+  desired.grants = actual.grants;
   keep_if_empty(desired.comment, actual.comment);
 }
 

@@ -10,11 +10,11 @@ namespace embedded {
 extern const std::string_view catalog_aggregate, catalog_column, catalog_comment, catalog_composite, catalog_constraint,
     catalog_default, catalog_default_privilege, catalog_domain, catalog_domain_check, catalog_enum, catalog_extension,
     catalog_extension_type, catalog_index, catalog_inheritance, catalog_namespace, catalog_operator_class,
-    catalog_other_cast, catalog_other_collation, catalog_other_event_trigger, catalog_other_foreign,
-    catalog_other_operator, catalog_other_operator_class, catalog_other_publication, catalog_other_rule,
-    catalog_other_statistics, catalog_other_text_search, catalog_policy, catalog_range, catalog_referred_column,
-    catalog_relation, catalog_role, catalog_routine, catalog_sequence, catalog_setting, catalog_table, catalog_trigger,
-    catalog_type, catalog_view;
+    catalog_other_cast, catalog_other_collation, catalog_other_conversion, catalog_other_need,
+    catalog_other_subscription, catalog_other_event_trigger, catalog_other_foreign, catalog_other_operator,
+    catalog_other_operator_class, catalog_other_publication, catalog_other_rule, catalog_other_statistics,
+    catalog_other_text_search, catalog_policy, catalog_range, catalog_referred_column, catalog_relation, catalog_role,
+    catalog_routine, catalog_sequence, catalog_setting, catalog_table, catalog_trigger, catalog_type, catalog_view;
 }  // namespace embedded
 
 namespace postgres {
@@ -68,6 +68,9 @@ const std::array queries{
     CatalogQuery{catalog_other_rule, catalog::take_others},
     CatalogQuery{catalog_other_publication, catalog::take_others},
     CatalogQuery{catalog_other_event_trigger, catalog::take_others},
+    CatalogQuery{catalog_other_conversion, catalog::take_others},
+    CatalogQuery{catalog_other_subscription, catalog::take_others},
+    CatalogQuery{catalog_other_need, catalog::take_needs},
 };
 
 /// What the queries share.
@@ -128,14 +131,15 @@ std::optional<std::string> expression_of(const std::vector<std::string>& pattern
   return "^(" + result + ")$";
 }
 
-std::vector<Statement> statements(const ReadOptions& options, int major) {
+std::vector<Statement> statements(const ReadOptions& options, const Connection& connection) {
   const std::optional<std::string> schemas =
       options.schemas.empty() ? std::nullopt : std::optional(array_literal(options.schemas));
   const std::vector<std::optional<std::string>> all{schemas, expression_of(options.excluded_tables, false),
                                                     expression_of(options.excluded_tables, true)};
   std::vector<Statement> result;
   for (const CatalogQuery& query : queries) {
-    Statement statement{expanded(query.sql, major)};
+    Statement statement{expanded(query.sql, connection.major_version())};
+    if (&query.sql == &catalog_other_subscription && !connection.is_superuser()) statement.sql = "SELECT WHERE false";
     for (const std::string_view mark : {"$1", "$2", "$3"}) {
       if (statement.sql.find(mark) != std::string::npos)
         statement.parameters.push_back(all[statement.parameters.size()]);
@@ -147,11 +151,12 @@ std::vector<Statement> statements(const ReadOptions& options, int major) {
 
 /// The first failure of all; those after it only say that they were not run.
 base::Result<schema::Database> assembled(std::vector<base::Result<Rows>> results, std::size_t first,
-                                         const std::string& label) {
+                                         const Connection& connection) {
   for (base::Result<Rows>& result : results) {
-    if (!result) return base::within(std::move(result.error()), "while reading the catalogs of " + label);
+    if (!result) return base::within(std::move(result.error()), "while reading the catalogs of " + connection.label());
   }
   catalog::Assembly assembly;
+  assembly.major_version = connection.major_version();
   for (std::size_t i = 0; i < queries.size(); ++i) queries[i].take(*results[first + i], assembly);
   catalog::finish_sequences(assembly);
   catalog::finish_indexes(assembly);
@@ -162,16 +167,16 @@ base::Result<schema::Database> assembled(std::vector<base::Result<Rows>> results
 const std::string canonical_settings{catalog_setting};
 
 base::Result<schema::Database> read(Connection& connection, const ReadOptions& options) {
-  std::vector<Statement> batch = statements(options, connection.major_version());
+  std::vector<Statement> batch = statements(options, connection);
   batch.insert(batch.begin(), {"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"});
   batch.push_back({"COMMIT"});
   std::vector<base::Result<Rows>> results = connection.pipeline(batch);
   if (connection.in_transaction()) (void)connection.execute("ROLLBACK");
-  return assembled(std::move(results), 1, connection.label());
+  return assembled(std::move(results), 1, connection);
 }
 
 base::Result<schema::Database> read_in_transaction(Connection& connection, const ReadOptions& options) {
-  return assembled(connection.pipeline(statements(options, connection.major_version())), 0, connection.label());
+  return assembled(connection.pipeline(statements(options, connection)), 0, connection);
 }
 
 }  // namespace postgres

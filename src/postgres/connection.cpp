@@ -375,6 +375,11 @@ bool Connection::cancel() const noexcept {
   return PQcancel(implementation_->canceller, message.data(), static_cast<int>(message.size())) == 1;
 }
 
+bool Connection::is_superuser() const {
+  const char* const status = PQparameterStatus(implementation_->connection, "is_superuser");
+  return status != nullptr && std::string_view(status) == "on";
+}
+
 int Connection::server_version() const { return PQserverVersion(implementation_->connection); }
 
 bool Connection::in_transaction() const {

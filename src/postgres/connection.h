@@ -124,6 +124,7 @@ class Connection {
   /// As server_version_num: 150018.
   int server_version() const;
   int major_version() const { return server_version() / 10000; }
+  bool is_superuser() const;
   /// A transaction block is open, be it good or failed.
   bool in_transaction() const;
   bool alive() const;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <functional>
 #include <set>
+#include <unordered_map>
 #include <utility>
 
 #include "base/text.h"
@@ -323,10 +324,14 @@ std::optional<schema::Table> actual_shape(const schema::Table& desired, const sc
 
 std::vector<Subject> subjects(schema::Database& desired, const schema::Database& actual) {
   std::vector<Subject> result;
-  const bool some_lack_a_counterpart = std::ranges::any_of(
-      actual.tables, [&](const schema::Table& table) { return schema::find_table(desired, table.name) == nullptr; });
+  std::unordered_map<schema::QualifiedName, const schema::Table*> by_name;
+  for (const schema::Table& table : actual.tables) by_name.emplace(table.name, &table);
+  const auto known =
+      std::ranges::count_if(desired.tables, [&](const schema::Table& table) { return by_name.contains(table.name); });
+  const bool some_lack_a_counterpart = static_cast<std::size_t>(known) < by_name.size();
   for (schema::Table& table : desired.tables) {
-    const schema::Table* const there = schema::find_table(actual, table.name);
+    const auto found = by_name.find(table.name);
+    const schema::Table* const there = found == by_name.end() ? nullptr : found->second;
     // A new table is made as the model says it, unless it may be an old one under a new name.
     if (there == nullptr && !some_lack_a_counterpart) continue;
     Subject subject;

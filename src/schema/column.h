@@ -31,6 +31,7 @@ struct Generated {
 struct Serial {
   QualifiedName sequence;
   SequenceOptions options;
+  std::optional<std::string> comment = {};  ///< on the sequence
 
   bool operator==(const Serial&) const = default;
 };

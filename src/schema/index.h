@@ -44,6 +44,14 @@ struct Index {
   bool operator==(const Index&) const = default;
 };
 
+/// On a partition, attached to that of the table it is part of, with which it comes and goes (pg_inherits).
+struct AttachedIndex {
+  QualifiedName whole;
+  Index index;
+
+  bool operator==(const AttachedIndex&) const = default;
+};
+
 inline auto fields(const Index& index) {
   const auto& [name, name_open, unique, nulls_not_distinct, method, keys, include, predicate, storage_parameters,
                tablespace, valid, clustered, replica_identity, on_only, comment] = index;

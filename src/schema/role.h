@@ -34,14 +34,15 @@ struct Grant {
   std::vector<std::string> privileges;  ///< upper case, sorted: SELECT, INSERT, USAGE, …
   std::vector<std::string> grantable;   ///< those WITH GRANT OPTION
   QualifiedName sequence = {};  ///< in a change: the ACL is that of this sequence, which the table's column owns
+  bool withheld = false;        ///< what the owner or PUBLIC has by itself on such an object and does not have here
 
   bool operator==(const Grant&) const = default;
 };
 
 inline auto fields(const Grant& grant) {
-  const auto& [role, column, privileges, grantable, sequence] = grant;
-  return std::tuple{Field{"role", role}, Field{"column", column}, Field{"privileges", privileges},
-                    Field{"grantable", grantable}, Field{"sequence", sequence}};
+  const auto& [role, column, privileges, grantable, sequence, withheld] = grant;
+  return std::tuple{Field{"role", role},           Field{"column", column},     Field{"privileges", privileges},
+                    Field{"grantable", grantable}, Field{"sequence", sequence}, Field{"withheld", withheld}};
 }
 
 /// ALTER DEFAULT PRIVILEGES (pg_default_acl).

@@ -88,16 +88,21 @@ struct OtherObject {
   std::string drop;
   std::optional<std::string> comment;
   std::vector<ColumnName> uses;
+  Name owner = {};                      ///< empty for what has none: casts, user mappings
+  std::vector<Grant> grants = {};       ///< of servers, wrappers, foreign tables, languages
+  std::vector<std::string> needs = {};  ///< pg_depend: other objects that it stands on, "KIND identity"
 
   bool operator==(const OtherObject&) const = default;
 };
 
 inline auto fields(const OtherObject& object) {
-  const auto& [kind, identity, create, drop, comment, uses] = object;
+  const auto& [kind, identity, create, drop, comment, uses, owner, grants, needs] = object;
   (void)drop;
   (void)uses;
+  (void)owner;
+  (void)needs;
   return std::tuple{Field{"kind", kind}, Field{"identity", identity}, Field{"create", create},
-                    Field{"comment", comment}};
+                    Field{"comment", comment}, Field{"grants", grants}};
 }
 
 }  // namespace schema

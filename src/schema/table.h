@@ -52,6 +52,7 @@ struct Table {
   std::vector<QualifiedName> inherits;  ///< pg_inherits in inhseqno, for tables that are no partitions
   std::optional<Partitioning> partitioning;
   std::optional<PartitionOf> partition_of;
+  std::vector<AttachedIndex> attached_indexes;  ///< but for those of constraints; take no part in comparing
   Name owner;
   std::vector<std::pair<QualifiedName, Grant>> sequence_grants;  ///< on sequences that columns own
 

@@ -7,6 +7,7 @@
 #include "schema/constraint.h"
 #include "schema/field.h"
 #include "schema/name.h"
+#include "schema/role.h"
 
 namespace schema {
 
@@ -16,14 +17,15 @@ struct EnumType {
   std::vector<std::string> labels;  ///< enumlabel
   std::optional<std::string> comment;
   Name owner = {};
+  std::vector<Grant> grants = {};  ///< typacl
 
   bool operator==(const EnumType&) const = default;
 };
 
 inline auto fields(const EnumType& type) {
-  const auto& [name, labels, comment, owner] = type;
+  const auto& [name, labels, comment, owner, grants] = type;
   (void)owner;
-  return std::tuple{Field{"name", name}, Field{"labels", labels}, Field{"comment", comment}};
+  return std::tuple{Field{"name", name}, Field{"labels", labels}, Field{"comment", comment}, Field{"grants", grants}};
 }
 
 /// CREATE DOMAIN (typtype d).
@@ -36,12 +38,13 @@ struct Domain {
   std::vector<Check> checks;                 ///< pg_constraint.contypid; VALUE stands for the value
   std::optional<std::string> comment;
   Name owner = {};
+  std::vector<Grant> grants = {};  ///< typacl
 
   bool operator==(const Domain&) const = default;
 };
 
 inline auto fields(const Domain& domain) {
-  const auto& [name, type, collation, not_null, server_default, checks, comment, owner] = domain;
+  const auto& [name, type, collation, not_null, server_default, checks, comment, owner, grants] = domain;
   (void)owner;
   return std::tuple{Field{"name", name},
                     Field{"type", type},
@@ -49,7 +52,8 @@ inline auto fields(const Domain& domain) {
                     Field{"not_null", not_null},
                     Field{"server_default", server_default},
                     Field{"checks", checks},
-                    Field{"comment", comment}};
+                    Field{"comment", comment},
+                    Field{"grants", grants}};
 }
 
 /// CREATE TYPE … AS (…) (typtype c without a table).
@@ -65,14 +69,16 @@ struct CompositeType {
   std::vector<Attribute> attributes;
   std::optional<std::string> comment;
   Name owner = {};
+  std::vector<Grant> grants = {};  ///< typacl
 
   bool operator==(const CompositeType&) const = default;
 };
 
 inline auto fields(const CompositeType& type) {
-  const auto& [name, attributes, comment, owner] = type;
+  const auto& [name, attributes, comment, owner, grants] = type;
   (void)owner;
-  return std::tuple{Field{"name", name}, Field{"attributes", attributes}, Field{"comment", comment}};
+  return std::tuple{Field{"name", name}, Field{"attributes", attributes}, Field{"comment", comment},
+                    Field{"grants", grants}};
 }
 
 /// CREATE TYPE … AS RANGE (pg_range); `options` is what stands in the brackets.
@@ -82,15 +88,16 @@ struct RangeType {
   std::string options;  ///< further options as SQL, "" for none: "subtype_diff = float8mi"
   std::optional<std::string> comment;
   Name owner = {};
+  std::vector<Grant> grants = {};  ///< typacl
 
   bool operator==(const RangeType&) const = default;
 };
 
 inline auto fields(const RangeType& type) {
-  const auto& [name, subtype, options, comment, owner] = type;
+  const auto& [name, subtype, options, comment, owner, grants] = type;
   (void)owner;
   return std::tuple{Field{"name", name}, Field{"subtype", subtype}, Field{"options", options},
-                    Field{"comment", comment}};
+                    Field{"comment", comment}, Field{"grants", grants}};
 }
 
 }  // namespace schema

@@ -1,4 +1,4 @@
-SELECT p.oid, n.nspname, p.proname, pg_get_function_identity_arguments(p.oid), p.prokind,
+SELECT p.oid, n.nspname, p.proname, oidvectortypes(p.proargtypes), p.prokind,
        format('CREATE AGGREGATE %I.%I(%s) (%s)', n.nspname, p.proname,
          CASE WHEN p.pronargs = 0 THEN '*' ELSE pg_get_function_arguments(p.oid) END,
          concat_ws(', ', 'SFUNC = ' || a.aggtransfn, 'STYPE = ' || format_type(a.aggtranstype, -1),
@@ -22,12 +22,12 @@ SELECT p.oid, n.nspname, p.proname, pg_get_function_identity_arguments(p.oid), p
             JOIN pg_namespace s ON s.oid = o.oprnamespace WHERE o.oid = a.aggsortop),
            CASE WHEN p.proparallel <> 'u' THEN 'PARALLEL = ' || CASE p.proparallel WHEN 's' THEN 'SAFE' ELSE 'RESTRICTED' END END,
            CASE WHEN a.aggkind = 'h' THEN 'HYPOTHETICAL' END)),
-       coalesce(pg_get_function_result(p.oid), ''), pg_get_userbyid(p.proowner),
-       coalesce(p.proacl, acldefault('f', p.proowner))::text
+       concat_ws(' ', pg_get_function_result(p.oid), '(' || pg_get_function_arguments(p.oid) || ')'), pg_get_userbyid(p.proowner),
+       p.proacl::text
 FROM pg_namespace n
 JOIN pg_depend d ON d.refclassid = 'pg_namespace'::regclass AND d.refobjid = n.oid AND d.classid = 'pg_proc'::regclass
 JOIN pg_proc p ON p.oid = d.objid
 JOIN pg_aggregate a ON a.aggfnoid = p.oid
 WHERE {{wanted_schema}}
   AND NOT EXISTS (SELECT FROM pg_depend e WHERE e.classid = 'pg_proc'::regclass AND e.objid = p.oid AND e.deptype IN ('e', 'i'))
-ORDER BY n.nspname COLLATE "C", p.proname COLLATE "C", pg_get_function_identity_arguments(p.oid) COLLATE "C"
+ORDER BY n.nspname COLLATE "C", p.proname COLLATE "C", oidvectortypes(p.proargtypes) COLLATE "C"

@@ -4,6 +4,10 @@
 
 namespace postgres::catalog {
 
+std::vector<schema::Grant> Assembly::grants(std::string_view acl, std::string_view owner, AclKind kind) const {
+  return catalog::grants(acl, owner, usual_grants(kind, major_version));
+}
+
 schema::Table* Assembly::table(Oid oid) {
   const auto found = tables.find(oid);
   return found == tables.end() ? nullptr : &database.tables[found->second];

@@ -56,7 +56,7 @@ struct OperatorClassEntry {
 struct IndexEntry {
   Oid relation = 0;
   schema::Index index;
-  bool attached = false;  ///< to the index of a partitioned table
+  schema::QualifiedName attached_to;  ///< the index of a partitioned table
   bool of_constraint = false;
 };
 
@@ -69,9 +69,13 @@ struct SequenceEntry {
   std::vector<schema::Grant> grants;
 };
 
+/// What an ACL is on: it decides what the owner and PUBLIC have by themselves. A column gives nothing.
+enum class AclKind { Nothing, Relation, Sequence, Routine, Schema, Type, Language, Foreign };
+
 /// Everything read so far. The queries are taken in a fixed order; each finds here what those before it left.
 struct Assembly {
   schema::Database database;
+  int major_version = 0;
   std::unordered_map<Oid, std::size_t> tables;  ///< index in database.tables
   std::unordered_map<Oid, std::size_t> views;   ///< index in database.views
   std::unordered_map<Oid, TypeEntry> types;
@@ -85,9 +89,12 @@ struct Assembly {
   std::unordered_map<Oid, std::string> roles;
   std::map<std::pair<std::string, Oid>, std::map<int, std::string>, std::less<>> comments;  ///< class, object; column
   std::vector<IndexEntry> indexes;
-  std::unordered_map<Oid, std::size_t> index_of;  ///< index in indexes
-  std::unordered_map<Oid, std::size_t> domains;   ///< index in database.domains
+  std::unordered_map<Oid, std::size_t> index_of;                          ///< index in indexes
+  std::unordered_map<Oid, std::size_t> domains;                           ///< index in database.domains
+  std::map<std::pair<std::string, Oid>, std::string, std::less<>> named;  ///< class, object: what others need it as
+  std::unordered_map<std::string, std::size_t> others;                    ///< index in database.others
 
+  std::vector<schema::Grant> grants(std::string_view acl, std::string_view owner, AclKind kind) const;
   schema::Table* table(Oid oid);
   schema::View* view(Oid oid);
   std::optional<std::string> comment(std::string_view catalog, Oid object, int column = 0) const;
@@ -103,8 +110,16 @@ inline Oid oid(const Row& row, int column) { return static_cast<Oid>(row.integer
 schema::QualifiedName unquoted(std::string_view text);
 /// schema.table or schema.table.column, quoted.
 schema::ColumnName column_name(std::string_view text);
-/// An ACL in text format ("{=r/owner,app=arwdDxt/owner}") without what the owner holds; sorted by role.
-std::vector<schema::Grant> grants(std::string_view acl, std::string_view owner, std::string_view column = {});
+/// What an object gives by itself, as letters of an ACL.
+struct UsualGrants {
+  std::string_view owner;
+  std::string_view everybody;
+};
+UsualGrants usual_grants(AclKind kind, int major_version);
+/// How an ACL in text format ("{=r/owner,app=arwdDxt/owner}") differs from what is usual; sorted by role. Without an
+/// ACL it does not.
+std::vector<schema::Grant> grants(std::string_view acl, std::string_view owner, const UsualGrants& usual,
+                                  std::string_view column = {});
 std::vector<std::string> sorted(std::vector<std::string> values);
 /// The user's options of a column: without the stamp that newer minor versions set by themselves.
 std::vector<std::string> without_stamp(std::vector<std::string> options);
@@ -135,6 +150,7 @@ void take_policies(const Rows& rows, Assembly& assembly);
 void take_triggers(const Rows& rows, Assembly& assembly);
 void take_routines(const Rows& rows, Assembly& assembly);
 void take_others(const Rows& rows, Assembly& assembly);
+void take_needs(const Rows& rows, Assembly& assembly);
 /// What can only be told when all is read: sequences that are part of no column, indexes that are part of no
 /// constraint.
 void finish_sequences(Assembly& assembly);

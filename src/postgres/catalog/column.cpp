@@ -38,7 +38,7 @@ std::string nextval_of(const std::string& quoted_sequence) {
 }
 
 schema::Serial serial(const SequenceEntry& entry, const schema::Table& table, const schema::Column& column) {
-  schema::Serial result{entry.sequence.name, entry.sequence.options};
+  schema::Serial result{entry.sequence.name, entry.sequence.options, entry.sequence.comment};
   const schema::QualifiedName usual{table.name.schema, serial_name(table.name.name, column.name.text)};
   if (result.sequence == usual) result.sequence = {};
   return result;
@@ -94,12 +94,12 @@ void take_table_column(const Row& row, const AttributeId& id, schema::Table& tab
   schema::Column column = column_of(row, type == assembly.types.end() ? nullptr : &type->second, assembly);
   column.comment = assembly.comment("pg_class", id.relation, id.number);
   take_value(row, id, table, column, assembly);
-  for (schema::Grant& grant : grants(row[14], table.owner.text, row[2])) table.grants.push_back(std::move(grant));
+  for (schema::Grant& grant : grants(row[14], table.owner.text, {}, row[2])) table.grants.push_back(std::move(grant));
   table.columns.push_back(std::move(column));
 }
 /// A view's definition does not hold what its columns were given afterwards.
 void take_view_column(const Row& row, const AttributeId& id, schema::View& view, const Assembly& assembly) {
-  for (schema::Grant& grant : grants(row[14], view.owner.text, row[2])) view.grants.push_back(std::move(grant));
+  for (schema::Grant& grant : grants(row[14], view.owner.text, {}, row[2])) view.grants.push_back(std::move(grant));
   const schema::Name name{row.text(2)};
   view.columns.push_back(name);
   const std::string place = sql::fully_quoted(view.name);

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <set>
 
@@ -64,17 +65,23 @@ struct AclItem {
   }
 };
 
-struct Held {
-  std::set<std::string> privileges;
-  std::set<std::string> grantable;
-};
-}  // namespace
+using Privileges = std::set<std::string>;
 
-std::vector<schema::Grant> grants(std::string_view acl, std::string_view owner, std::string_view column) {
+struct Held {
+  Privileges privileges;
+  Privileges grantable;
+};
+
+Privileges privileges_of(std::string_view letters) {
+  Privileges result;
+  for (const char letter : letters) result.emplace(privilege(letter));
+  return result;
+}
+
+std::map<std::string, Held> held_by_role(std::string_view acl) {
   std::map<std::string, Held> by_role;
   for (const std::string& text : array_elements(acl)) {
     const AclItem item(text);
-    if (item.role == owner) continue;
     Held& held = by_role[item.role];
     for (std::size_t i = 0; i < item.letters.size(); ++i) {
       const std::string name(privilege(item.letters[i]));
@@ -83,25 +90,72 @@ std::vector<schema::Grant> grants(std::string_view acl, std::string_view owner, 
       if (i + 1 < item.letters.size() && item.letters[i + 1] == '*') held.grantable.insert(name);
     }
   }
+  return by_role;
+}
+
+std::vector<std::string> without(const Privileges& from, const Privileges& what) {
+  std::vector<std::string> rest;
+  std::ranges::set_difference(from, what, std::back_inserter(rest));
+  return rest;
+}
+}  // namespace
+
+/// acldefault(): the owner has everything; some kinds give PUBLIC something.
+UsualGrants usual_grants(AclKind kind, int major_version) {
+  switch (kind) {
+    case AclKind::Relation:
+      return {major_version >= 17 ? "arwdDxtm" : "arwdDxt", ""};
+    case AclKind::Sequence:
+      return {"rwU", ""};
+    case AclKind::Routine:
+      return {"X", "X"};
+    case AclKind::Schema:
+      return {"UC", ""};
+    case AclKind::Type:
+    case AclKind::Language:
+      return {"U", "U"};
+    case AclKind::Foreign:
+      return {"U", ""};
+    case AclKind::Nothing:
+      break;
+  }
+  return {"", ""};
+}
+
+std::vector<schema::Grant> grants(std::string_view acl, std::string_view owner, const UsualGrants& usual,
+                                  std::string_view column) {
+  if (acl.empty()) return {};
+  std::map<std::string, Held> by_role = held_by_role(acl);
+  by_role.try_emplace(std::string(owner));
+  by_role.try_emplace("");
   std::vector<schema::Grant> result;
   for (const auto& [role, held] : by_role) {
-    if (held.privileges.empty()) continue;
-    result.push_back({{role},
-                      {std::string(column)},
-                      {held.privileges.begin(), held.privileges.end()},
-                      {held.grantable.begin(), held.grantable.end()}});
+    const Privileges by_itself = privileges_of(role.empty()    ? usual.everybody
+                                               : role == owner ? usual.owner
+                                                               : std::string_view());
+    const auto more = without(held.privileges, by_itself);
+    const auto less = without(by_itself, held.privileges);
+    std::vector<std::string> grantable(held.grantable.begin(), held.grantable.end());
+    if (role == owner) grantable.clear();
+    if (!more.empty() || !grantable.empty()) result.push_back({{role}, {std::string(column)}, more, grantable});
+    if (!less.empty())
+      result.push_back({.role = {role}, .column = {}, .privileges = less, .grantable = {}, .withheld = true});
   }
   return result;
 }
 
 void take_default_privileges(const Rows& rows, Assembly& assembly) {
-  const std::map<std::string_view, std::string> kinds{{"r", "TABLES"}, {"S", "SEQUENCES"}, {"f", "FUNCTIONS"},
-                                                      {"T", "TYPES"},  {"n", "SCHEMAS"},   {"L", "LARGE OBJECTS"}};
+  const std::map<std::string_view, std::pair<std::string, AclKind>> kinds{
+      {"r", {"TABLES", AclKind::Relation}},   {"S", {"SEQUENCES", AclKind::Sequence}},
+      {"f", {"FUNCTIONS", AclKind::Routine}}, {"T", {"TYPES", AclKind::Type}},
+      {"n", {"SCHEMAS", AclKind::Schema}},    {"L", {"LARGE OBJECTS", AclKind::Nothing}}};
   for (const Row row : rows) {
     const auto kind = kinds.find(row[3]);
     if (kind == kinds.end()) continue;
+    // Those of a schema are added to the others; those of everywhere stand in the place of the usual ones.
+    const AclKind acl = row.null(2) ? kind->second.second : AclKind::Nothing;
     assembly.database.default_privileges.push_back(
-        {{row.text(1)}, {row.text(2)}, kind->second, grants(row[4], row[1])});
+        {{row.text(1)}, {row.text(2)}, kind->second.first, assembly.grants(row[4], row[1], acl)});
   }
 }
 

@@ -122,14 +122,17 @@ void take_indexes(const Rows& rows, Assembly& assembly) {
   assembly.indexes.reserve(static_cast<std::size_t>(rows.size()));
   for (const Row row : rows) {
     assembly.index_of[oid(row, 0)] = assembly.indexes.size();
-    assembly.indexes.push_back({oid(row, 1), index_of(row, assembly), row.boolean(22)});
+    assembly.indexes.push_back({oid(row, 1), index_of(row, assembly), column_name(row[22]).table, row.boolean(23)});
   }
 }
 
 void finish_indexes(Assembly& assembly) {
   for (IndexEntry& entry : assembly.indexes) {
-    if (entry.of_constraint || entry.attached) continue;
-    if (schema::Table* const table = assembly.table(entry.relation)) {
+    if (entry.of_constraint) continue;
+    schema::Table* const table = assembly.table(entry.relation);
+    if (table != nullptr && !entry.attached_to.empty()) {
+      table->attached_indexes.push_back({std::move(entry.attached_to), std::move(entry.index)});
+    } else if (table != nullptr) {
       table->indexes.push_back(std::move(entry.index));
     } else if (schema::View* const view = assembly.view(entry.relation)) {
       view->indexes.push_back(std::move(entry.index));

@@ -15,7 +15,10 @@ SELECT i.indexrelid, i.indrelid, c.relname, am.amname, i.indisunique, [[15: i.in
          SELECT coalesce((SELECT string_agg(split_part(o, '=', 1) || '=' || quote_literal(substr(o, strpos(o, '=') + 1)), ', ' ORDER BY o)
                           FROM unnest(a.attoptions) o WHERE o NOT LIKE 'pg\_attver=%'), '')
          FROM pg_attribute a WHERE a.attrelid = i.indexrelid AND a.attnum > 0 ORDER BY a.attnum) END,
-       c.relispartition
+       CASE WHEN c.relispartition THEN (
+         SELECT quote_ident(wn.nspname) || '.' || quote_ident(w.relname) FROM pg_inherits h JOIN pg_class w ON w.oid = h.inhparent
+         JOIN pg_namespace wn ON wn.oid = w.relnamespace WHERE h.inhrelid = i.indexrelid) END,
+       c.relispartition AND EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = i.indexrelid AND k.contype IN ('p', 'u', 'x'))
 FROM pg_index i
 JOIN pg_class c ON c.oid = i.indexrelid
 JOIN pg_am am ON am.oid = c.relam

@@ -9,8 +9,9 @@ void take_namespaces(const Rows& rows, Assembly& assembly) {
     schema::Namespace space;
     space.name.text = row[1];
     space.owner.text = row[2];
-    space.grants = grants(row[3], row[2]);
+    space.grants = assembly.grants(row[3], row[2], AclKind::Schema);
     space.comment = assembly.comment("pg_namespace", oid(row, 0));
+    assembly.named[{"pg_namespace", oid(row, 0)}] = "SCHEMA " + space.name.text;
     assembly.database.namespaces.push_back(std::move(space));
   }
   std::ranges::sort(assembly.database.namespaces, {}, &schema::Namespace::name);

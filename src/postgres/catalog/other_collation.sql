@@ -5,7 +5,8 @@ SELECT 'pg_collation', c.oid, 'COLLATION', format('%I.%I', n.nspname, c.collname
          CASE WHEN c.collprovider = 'c' THEN 'LC_COLLATE = ' || quote_literal(c.collcollate) || ', LC_CTYPE = ' || quote_literal(c.collctype) END,
          CASE WHEN NOT c.collisdeterministic THEN 'DETERMINISTIC = false' END
          [[16: , 'RULES = ' || quote_literal(c.collicurules) ;; ]]))],
-       format('DROP COLLATION %I.%I', n.nspname, c.collname), '{}'::text[]
+       format('DROP COLLATION %I.%I', n.nspname, c.collname), '{}'::text[],
+       pg_get_userbyid(c.collowner), NULL::text
 FROM pg_collation c
 JOIN pg_namespace n ON n.oid = c.collnamespace
 WHERE c.oid >= 16384 AND {{wanted_schema}}

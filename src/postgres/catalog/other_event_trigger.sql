@@ -5,6 +5,7 @@ SELECT 'pg_event_trigger', e.oid, 'EVENT TRIGGER', quote_ident(e.evtname),
               e.evtfoid::regproc)]
          || CASE WHEN e.evtenabled <> 'O' THEN ARRAY[format('ALTER EVENT TRIGGER %I %s', e.evtname,
               CASE e.evtenabled WHEN 'D' THEN 'DISABLE' WHEN 'A' THEN 'ENABLE ALWAYS' ELSE 'ENABLE REPLICA' END)] ELSE '{}' END,
-       format('DROP EVENT TRIGGER %I', e.evtname), '{}'::text[]
+       format('DROP EVENT TRIGGER %I', e.evtname), '{}'::text[],
+       pg_get_userbyid(e.evtowner), NULL::text
 FROM pg_event_trigger e
 WHERE NOT EXISTS (SELECT FROM pg_depend x WHERE x.classid = 'pg_event_trigger'::regclass AND x.objid = e.oid AND x.deptype = 'e')

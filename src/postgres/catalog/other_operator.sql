@@ -10,7 +10,8 @@ SELECT 'pg_operator', o.oid, 'OPERATOR', o.signature,
          CASE WHEN o.oprrest <> 0 THEN 'RESTRICT = ' || o.oprrest END,
          CASE WHEN o.oprjoin <> 0 THEN 'JOIN = ' || o.oprjoin END,
          CASE WHEN o.oprcanhash THEN 'HASHES' END, CASE WHEN o.oprcanmerge THEN 'MERGES' END))],
-       'DROP OPERATOR ' || o.signature, '{}'::text[]
+       'DROP OPERATOR ' || o.signature, '{}'::text[],
+       pg_get_userbyid(o.oprowner), NULL::text
 FROM (SELECT p.*, n.nspname,
              format('%I.%s (%s, %s)', n.nspname, p.oprname,
                     CASE WHEN p.oprleft = 0 THEN 'NONE' ELSE format_type(p.oprleft, -1) END,

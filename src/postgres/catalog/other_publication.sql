@@ -17,6 +17,7 @@ SELECT 'pg_publication', p.oid, 'PUBLICATION', quote_ident(p.pubname),
               [[18: , CASE p.pubgencols WHEN 's' THEN 'stored' ELSE 'none' END ;; ]])],
        format('DROP PUBLICATION %I', p.pubname),
        ARRAY(SELECT format('%I.%I', n.nspname, c.relname) FROM pg_publication_rel r JOIN pg_class c ON c.oid = r.prrelid
-             JOIN pg_namespace n ON n.oid = c.relnamespace WHERE r.prpubid = p.oid ORDER BY 1)
+             JOIN pg_namespace n ON n.oid = c.relnamespace WHERE r.prpubid = p.oid ORDER BY 1),
+       pg_get_userbyid(p.pubowner), NULL::text
 FROM pg_publication p
 WHERE NOT EXISTS (SELECT FROM pg_depend x WHERE x.classid = 'pg_publication'::regclass AND x.objid = p.oid AND x.deptype = 'e')

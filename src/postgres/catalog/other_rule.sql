@@ -10,7 +10,7 @@ SELECT 'pg_rewrite', r.oid, 'RULE', format('%I ON %I.%I', r.rulename, n.nspname,
                   JOIN pg_attribute a ON a.attrelid = u.oid AND a.attnum = d.refobjsubid
                   WHERE d.classid = 'pg_rewrite'::regclass AND d.objid = r.oid AND d.refclassid = 'pg_class'::regclass
                     AND d.refobjsubid > 0 ORDER BY 1),
-       c.oid
+       NULL::name, NULL::text, c.oid
 FROM pg_rewrite r
 JOIN pg_class c ON c.oid = r.ev_class
 JOIN pg_namespace n ON n.oid = c.relnamespace

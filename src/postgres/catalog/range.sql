@@ -6,7 +6,7 @@ SELECT t.oid, n.nspname, t.typname, pg_get_userbyid(t.typowner), r.rngsubtype,
          CASE WHEN r.rngsubdiff <> 0 THEN 'subtype_diff = ' || r.rngsubdiff::regproc END[[14:,
          CASE WHEN m.typname <> CASE WHEN strpos(t.typname, 'range') > 0 THEN regexp_replace(t.typname, 'range', 'multirange')
                                      ELSE t.typname || '_multirange' END OR m.typnamespace <> t.typnamespace
-              THEN 'multirange_type_name = ' || quote_ident(m_schema.nspname) || '.' || quote_ident(m.typname) END ;;]])
+              THEN 'multirange_type_name = ' || quote_ident(m_schema.nspname) || '.' || quote_ident(m.typname) END ;;]]), t.typacl::text
 {{types}}
 JOIN pg_range r ON r.rngtypid = t.oid
 JOIN pg_type s ON s.oid = r.rngsubtype

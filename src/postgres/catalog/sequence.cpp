@@ -10,7 +10,7 @@ SequenceEntry entry_of(const Row& row, const Assembly& assembly) {
   entry.sequence.options = {row.text(5),    row.integer(6),  row.integer(7), row.integer(8),
                             row.integer(9), row.integer(10), row.boolean(11)};
   entry.sequence.comment = assembly.comment("pg_class", oid(row, 0));
-  entry.grants = grants(row[15], row[16]);
+  entry.grants = assembly.grants(row[15], row[16], AclKind::Sequence);
   entry.sequence.grants = entry.grants;
   entry.sequence.owner.text = row[16];
   if (row.null(12)) return entry;

@@ -33,7 +33,7 @@ schema::Table table_of(const Row& row, const Assembly& assembly) {
   table.replica_identity = replica_identity(row[8]);
   table.row_security = {schema::Declaration::Managed, row.boolean(9), row.boolean(10)};
   table.owner.text = row[11];
-  table.grants = grants(row[12], row[11]);
+  table.grants = assembly.grants(row[12], row[11], AclKind::Relation);
   if (!row.null(13)) table.partitioning = partitioning(row[13]);
   if (!row.null(14)) table.partition_of = schema::PartitionOf{{}, row.text(14)};
   table.comment = assembly.comment("pg_class", oid(row, 0));

@@ -23,8 +23,11 @@ void take_types(const Rows& rows, Assembly& assembly) {
 
 void take_enums(const Rows& rows, Assembly& assembly) {
   for (const Row row : rows) {
-    assembly.database.enums.push_back(
-        {{row.text(1), row.text(2)}, row.array(4), assembly.comment("pg_type", oid(row, 0)), {row.text(3)}});
+    assembly.database.enums.push_back({{row.text(1), row.text(2)},
+                                       row.array(4),
+                                       assembly.comment("pg_type", oid(row, 0)),
+                                       {row.text(3)},
+                                       assembly.grants(row[5], row[3], AclKind::Type)});
   }
 }
 
@@ -37,6 +40,7 @@ void take_domains(const Rows& rows, Assembly& assembly) {
     domain.not_null = row.boolean(8);
     if (!row.null(9)) domain.server_default = schema::Expression{row.text(9)};
     domain.owner.text = row[3];
+    domain.grants = assembly.grants(row[10], row[3], AclKind::Type);
     domain.comment = assembly.comment("pg_type", oid(row, 0));
     assembly.domains[oid(row, 0)] = assembly.database.domains.size();
     assembly.database.domains.push_back(std::move(domain));
@@ -59,7 +63,11 @@ void take_composites(const Rows& rows, Assembly& assembly) {
   for (const Row row : rows) {
     const schema::QualifiedName name{row.text(1), row.text(2)};
     if (composites.empty() || composites.back().name != name) {
-      composites.push_back({name, {}, assembly.comment("pg_type", oid(row, 0)), {row.text(3)}});
+      composites.push_back({name,
+                            {},
+                            assembly.comment("pg_type", oid(row, 0)),
+                            {row.text(3)},
+                            assembly.grants(row[9], row[3], AclKind::Type)});
     }
     if (row.null(4)) continue;
     composites.back().attributes.push_back(
@@ -73,7 +81,8 @@ void take_ranges(const Rows& rows, Assembly& assembly) {
                                         assembly.type(oid(row, 4), {}),
                                         row.text(5),
                                         assembly.comment("pg_type", oid(row, 0)),
-                                        {row.text(3)}});
+                                        {row.text(3)},
+                                        assembly.grants(row[6], row[3], AclKind::Type)});
   }
 }
 

@@ -27,7 +27,7 @@ void take_views(const Rows& rows, Assembly& assembly) {
     view.definition = row[4];
     view.options = sorted(row.array(5));
     view.owner.text = row[6];
-    view.grants = grants(row[7], row[6]);
+    view.grants = assembly.grants(row[7], row[6], AclKind::Relation);
     for (const std::string& text : row.array(8)) view.uses.push_back(column_name(text));
     view.comment = assembly.comment("pg_class", oid(row, 0));
     assembly.views[oid(row, 0)] = assembly.database.views.size();
@@ -44,8 +44,9 @@ void take_routines(const Rows& rows, Assembly& assembly) {
     routine.definition = base::trimmed(row[5]);
     routine.returns = row[6];
     routine.owner.text = row[7];
-    routine.grants = grants(row[8], row[7]);
+    routine.grants = assembly.grants(row[8], row[7], AclKind::Routine);
     routine.comment = assembly.comment("pg_proc", oid(row, 0));
+    assembly.named[{"pg_proc", oid(row, 0)}] = "ROUTINE " + schema::text(routine.name);
     assembly.database.routines.push_back(std::move(routine));
   }
 }
