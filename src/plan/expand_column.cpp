@@ -16,6 +16,15 @@ bool has(const std::vector<std::string>& fields, std::string_view name) {
   return std::ranges::find(fields, name) != fields.end();
 }
 
+/// What changes of a column of a parent reaches its children before they are brought to what is their own.
+void after_parents(const Scene& scene, const QualifiedName& name, Operation& operation) {
+  const schema::Table* table = scene.desired_table(name);
+  operation.makes.insert(children_key(name));
+  if (table == nullptr) return;
+  if (table->partition_of) operation.needs.insert(children_key(table->partition_of->parent));
+  for (const QualifiedName& parent : table->inherits) operation.needs.insert(children_key(parent));
+}
+
 /// The statements up to the backfill, and those from it on.
 std::pair<ddl::Statements, ddl::Statements> halves(ddl::Statements statements) {
   const auto filling = std::ranges::find_if(statements, [](const ddl::Statement& statement) {
@@ -95,11 +104,27 @@ void add_fallen(Expanding& expanding, const diff::Drop<Column>& change, Operatio
   for (const auto& key : table->foreign_keys) {
     Keys used;
     for (const schema::Name& name : key.columns) used.insert(column_key(change.table, name));
-    fall(key, used);
+    if (!is_cut(expanding.scene, change.table, key)) fall(key, used);
   }
 }
 
 }  // namespace
+
+bool is_cut(const Scene& scene, const QualifiedName& table, const schema::ForeignKey& key) {
+  const auto loses = [&](const QualifiedName& name, const std::vector<schema::Name>& columns) {
+    const schema::Table* left = scene.desired_table(name);
+    return left == nullptr || std::ranges::any_of(columns, [&](const schema::Name& column) {
+             return schema::find_column(*left, column) == nullptr;
+           });
+  };
+  const auto key_changes = [&](const diff::Change& change) {
+    const schema::ObjectId object = diff::object_of(change);
+    const bool is_key = object.kind == schema::Kind::PrimaryKey || object.kind == schema::Kind::Unique;
+    return is_key && object.owner == key.referred_table;
+  };
+  return scene.desired_table(table) != nullptr && loses(table, key.columns) &&
+         (loses(key.referred_table, key.referred_columns) || std::ranges::any_of(scene.changes.changes, key_changes));
+}
 
 void expand_column(Expanding& expanding, const diff::Create<Column>& change) {
   const Scene& scene = expanding.scene;
@@ -112,7 +137,7 @@ void expand_column(Expanding& expanding, const diff::Create<Column>& change) {
   Operation& made = expanding.operations.add(std::move(first), Rank::AddColumn, about);
   made.needs = computed_from(expanding.uses, change.table, change.after);
   made.needs.insert(table_key(change.table));
-  made.makes = {column_key(change.table, change.after.name)};
+  made.makes = {column_key(change.table, change.after.name), children_key(change.table)};
   const Key not_null = not_null_key(change.table, change.after.name);
   if (second.empty()) {
     if (change.after.not_null) made.makes.insert(not_null);
@@ -179,6 +204,7 @@ void change_nullability(Expanding& expanding, const diff::Alter<Column>& change)
   Operation& altered =
       expanding.operations.add(std::move(statements), Rank::AlterColumn, id_of(change.table, change.after));
   altered.needs = {table_key(change.table), column_key(change.table, change.after.name)};
+  after_parents(scene, change.table, altered);
   const Key key = not_null_key(change.table, change.after.name);
   (change.after.not_null ? altered.makes : altered.removes).insert(key);
 }
@@ -202,6 +228,7 @@ void alter_rest(Expanding& expanding, const diff::Alter<Column>& change, const s
   altered.needs.insert(table_key(change.table));
   altered.needs.insert(column_key(change.table, change.after.name));
   altered.releases = expanding.uses.of(change.before);
+  after_parents(expanding.scene, change.table, altered);
   const Key not_null = not_null_key(change.table, change.after.name);
   if (change.after.identity && has(change.fields, "not_null")) altered.needs.insert(not_null);
   if (change.before.identity && !change.after.identity) altered.releases.insert(not_null);
@@ -240,6 +267,7 @@ void retype_columns(Expanding& expanding) {
     Operation& retyped =
         expanding.operations.add({std::move(statement)}, Rank::Retype, id_of(table, columns.front().after));
     retyped.needs = {table_key(table)};
+    after_parents(scene, table, retyped);
     retyped.moves = true;
     for (const ddl::Retype& column : columns) {
       const Key key = column_key(table, column.after.name);

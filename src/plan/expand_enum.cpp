@@ -32,8 +32,8 @@ void replace_type(Expanding& expanding, const EnumType& before, const EnumType& 
   EnumType renamed = before;
   renamed.name = aside;
   ddl::Statements statements = ddl::rename(before, renamed, {});
-  ddl::append(statements, ddl::create(after, {}));
-  for (ddl::Statement& statement : statements) statement.fields = {"labels", "comment"};
+  ddl::append(statements, ddl::create(after, expanding.scene.quiet_site({})));
+  for (ddl::Statement& statement : statements) statement.fields = {"labels", "comment", "owner", "grants"};
   Operation& exchanged = expanding.operations.add(std::move(statements), Rank::Type, id_of({}, after));
   exchanged.removes = names_of(after);
   exchanged.makes = names_of(after);
@@ -60,10 +60,12 @@ void expand_enum(Expanding& expanding, const diff::Alter<EnumType>& change) {
     operation.needs = {type_key(change.after.name)};
     operation.makes = {labels_key(change.after.name)};
   }
-  if (!ddl::has(change.fields, "comment")) return;
-  Operation& commented = expanding.operations.add(ddl::alter(change.before, change.after, {"comment"}, {}),
-                                                  Rank::Comment, id_of({}, change.after));
-  commented.needs = names_of(change.after);
+  for (const char* field : {"owner", "grants", "comment"}) {
+    if (!ddl::has(change.fields, field)) continue;
+    Operation& altered = expanding.operations.add(ddl::alter(change.before, change.after, {field}, {}), Rank::Comment,
+                                                  id_of({}, change.after));
+    altered.needs = names_of(change.after);
+  }
 }
 
 }  // namespace plan

@@ -61,10 +61,10 @@ bool may_stand_inline(const Expanding& expanding, const Table& table, const Fore
 
 /// A partition as it must be to be attached: with the checks of all that it is part of, and without the identity that
 /// PostgreSQL 17 and later give it then.
-Table attachable(const Scene& scene, Table table) {
+Table attachable(const Scene& scene, const schema::Database& database, Table table) {
   const Table* parent = &table;
   while (parent != nullptr && parent->partition_of) {
-    parent = scene.desired_table(parent->partition_of->parent);
+    parent = schema::find_table(database, parent->partition_of->parent);
     if (parent == nullptr) break;
     for (const schema::Check& check : parent->checks) {
       if (check.no_inherit || std::ranges::find(table.checks, check.name, &schema::Check::name) != table.checks.end())
@@ -79,8 +79,27 @@ Table attachable(const Scene& scene, Table table) {
   return table;
 }
 
+/// A column that only a parent brings comes with the parent's default.
+void keep_own_default(Expanding& expanding, const Table& table, const schema::Column& column) {
+  if (!column.inherited || table.partition_of) return;
+  for (const QualifiedName& name : table.inherits) {
+    const Table* parent = expanding.scene.desired_table(name);
+    const schema::Column* brought = parent == nullptr ? nullptr : schema::find_column(*parent, column.name);
+    if (brought == nullptr || brought->serial) continue;
+    if (brought->server_default == column.server_default) return;
+    schema::Column before = column;
+    before.server_default = brought->server_default;
+    Operation& kept =
+        expanding.operations.add(ddl::alter(before, column, {"server_default"}, expanding.scene.quiet_site(table.name)),
+                                 Rank::AlterColumn, id_of(table.name, column));
+    kept.needs = expanding.uses.of(column.server_default);
+    kept.needs.insert(table_key(table.name));
+    return;
+  }
+}
+
 void make_table(Expanding& expanding, const Table& wanted, const std::vector<ForeignKey>& inline_keys) {
-  const Table table = attachable(expanding.scene, wanted);
+  const Table table = attachable(expanding.scene, expanding.scene.desired, wanted);
   const ddl::Site site = expanding.scene.quiet_site(table.name);
   Operation& made = expanding.operations.add(ddl::create_bare_table(table, inline_keys, site), Rank::Table,
                                              {schema::Kind::Table, table.name, {}});
@@ -92,6 +111,7 @@ void make_table(Expanding& expanding, const Table& wanted, const std::vector<For
   for (const schema::Column& column : table.columns) {
     if (column.not_null) made.makes.insert(not_null_key(table.name, column.name));
   }
+  for (const schema::Column& column : table.columns) keep_own_default(expanding, table, column);
 }
 
 void secure(Expanding& expanding, const Table& table) {
@@ -166,6 +186,18 @@ bool is_part_of(const Scene& scene, const Table& table, const QualifiedName& who
   return false;
 }
 
+/// What falls with a partitioned table comes back with it.
+void add_partitions(std::vector<std::string>& rollback, const Expanding& expanding, const QualifiedName& whole) {
+  for (const Table& table : expanding.scene.actual.tables) {
+    if (!table.partition_of || table.partition_of->parent != whole) continue;
+    const Table part = attachable(expanding.scene, expanding.scene.actual, table);
+    for (std::string& text : ddl::texts(ddl::create(part, expanding.scene.quiet_site(part.name)))) {
+      rollback.push_back(std::move(text));
+    }
+    add_partitions(rollback, expanding, table.name);
+  }
+}
+
 /// References of partitions of their own, to what falls too.
 void cut_references_of_partitions(Expanding& expanding, const QualifiedName& whole) {
   for (const Table& table : expanding.scene.actual.tables) {
@@ -196,8 +228,10 @@ void expand_table(Expanding& expanding, const diff::Drop<Table>& change) {
     }
     return closes_circle;
   });
+  ddl::Statements dropped = ddl::drop(table, site);
+  add_partitions(dropped.front().rollback, expanding, table.name);
   Operation& gone =
-      expanding.operations.add(ddl::drop(table, site), Rank::DropTable, {schema::Kind::Table, table.name, {}});
+      expanding.operations.add(std::move(dropped), Rank::DropTable, {schema::Kind::Table, table.name, {}});
   add_uses(gone.releases, expanding.uses, table);
   const Keys names = names_of(table);
   for (const Key& key : names) gone.releases.erase(key);

@@ -43,6 +43,10 @@ struct Tag {
   using Type = T;
 };
 
+template <class T>
+constexpr bool is_type_kind = std::is_same_v<T, schema::Domain> || std::is_same_v<T, schema::CompositeType> ||
+                              std::is_same_v<T, schema::RangeType>;
+
 class Expander {
  public:
   explicit Expander(Expanding& expanding)
@@ -78,6 +82,7 @@ class Expander {
     ddl::Statements statements =
         ddl::alter(change.before, change.after, change.fields, site(change.table, change.after));
     if (!covers(statements, change.fields)) {
+      if (is_unused_type(change)) return split(change);
       if (!can_be_made_anew(change)) return partly(change, std::move(statements));
       if (!replaceable_kind<T>()) return split(change);
       statements = replaced(change, site(change.table, change.after));
@@ -139,7 +144,10 @@ class Expander {
   void operator()(const diff::Drop<schema::Grant>& change) {
     Operation& gone = operations_.remove(change.table, change.before, scene_.site(change.table));
     const schema::Table* table = scene_.actual_table(change.table);
-    if (table == nullptr || !change.before.column.empty() || !change.before.sequence.empty()) return;
+    if (table == nullptr || change.before.withheld || !change.before.column.empty() ||
+        !change.before.sequence.empty()) {
+      return;
+    }
     for (const schema::Grant& grant : table->grants) {
       if (grant.column.empty() || grant.role != change.before.role) continue;
       schema::Grant back = grant;
@@ -189,6 +197,13 @@ class Expander {
                                  schema::Exclusion, schema::Index, schema::Trigger, schema::Policy, schema::View,
                                  schema::Routine, schema::OtherObject>{},
                    Tag<T>{});
+  }
+
+  /// A type that stands in no column and no other type can go and come.
+  template <class T>
+  bool is_unused_type(const diff::Alter<T>& change) const {
+    if constexpr (is_type_kind<T>) return expanding_.moving.contains(type_key(change.before.name));
+    return false;
   }
 
   template <class T>
@@ -258,6 +273,49 @@ class Expander {
   Operations& operations_;
 };
 
+/// Whether a column or another type has the type.
+bool is_used(const schema::Database& database, const Uses& uses, const QualifiedName& type) {
+  const Key key = type_key(type);
+  const auto uses_it = [&](const auto& object) { return object.name != type && uses.of(object).contains(key); };
+  return std::ranges::any_of(database.domains, uses_it) || std::ranges::any_of(database.composites, uses_it) ||
+         std::ranges::any_of(database.ranges, uses_it) ||
+         std::ranges::any_of(database.tables, [&](const schema::Table& table) {
+           return std::ranges::any_of(table.columns,
+                                      [&](const schema::Column& column) { return uses.of(column.type).contains(key); });
+         });
+}
+
+/// Types that no ALTER brings to what they are to be.
+template <class T>
+void add_exchanged_types(Keys& keys, const Scene& scene, const Uses& uses) {
+  for (const diff::Change& change : scene.changes.changes) {
+    const auto* type = diff::get_if<diff::Alter<T>>(&change);
+    if (type == nullptr || is_used(scene.actual, uses, type->before.name)) continue;
+    const ddl::Statements statements = ddl::alter(type->before, type->after, type->fields, {});
+    const bool covered = std::ranges::all_of(type->fields, [&](const std::string& field) {
+      return std::ranges::any_of(statements, [&](const auto& each) { return ddl::has(each.fields, field); });
+    });
+    if (!covered) keys.insert(type_key(type->before.name));
+  }
+}
+
+/// Functions that go while one of the same name comes: what calls them by name calls the new one afterwards.
+std::set<QualifiedName> exchanged_routines(const diff::Changes& changes) {
+  std::set<QualifiedName> gone;
+  std::set<QualifiedName> come;
+  for (const diff::Change& change : changes.changes) {
+    if (const auto* drop = diff::get_if<diff::Drop<schema::Routine>>(&change)) gone.insert(drop->before.name);
+    if (const auto* made = diff::get_if<diff::Create<schema::Routine>>(&change)) come.insert(made->after.name);
+  }
+  std::erase_if(gone, [&](const QualifiedName& name) { return !come.contains(name); });
+  return gone;
+}
+
+/// Whether another object falls with one of those that the catalogs name as its needs.
+bool stands_on(const schema::OtherObject& object, const Uses& uses, const Keys& moving) {
+  return !object.needs.empty() && overlap(uses.of(object), moving);
+}
+
 /// What is gone for a moment: columns and types that move, and with them views and functions that are made anew.
 Keys moving_keys(const Scene& scene, const Uses& uses) {
   Keys keys;
@@ -271,14 +329,28 @@ Keys moving_keys(const Scene& scene, const Uses& uses) {
     if (view != nullptr && ddl::alter(view->before, view->after, view->fields, {}).size() < view->fields.size()) {
       keys.insert(table_key(view->before.name));
     }
+    const auto* other = diff::get_if<diff::Alter<schema::OtherObject>>(&change);
+    if (other != nullptr && ddl::has(other->fields, "create") &&
+        ddl::alter(other->before, other->after, {"create"}, {}).empty()) {
+      keys.insert(other_key(other->before.kind + " " + other->before.identity));
+    }
     const auto* routine = diff::get_if<diff::Alter<schema::Routine>>(&change);
     if (routine != nullptr && routine->before.returns != routine->after.returns) {
       keys.insert(routine_key(routine->before.name));
     }
   }
-  // Views that stand on what moves move too.
+  add_exchanged_types<schema::Domain>(keys, scene, uses);
+  add_exchanged_types<schema::CompositeType>(keys, scene, uses);
+  add_exchanged_types<schema::RangeType>(keys, scene, uses);
+  for (const schema::QualifiedName& name : exchanged_routines(scene.changes)) keys.insert(routine_key(name));
+  // Views and others that stand on what moves move too.
   for (bool grew = true; grew;) {
     grew = false;
+    for (const schema::OtherObject& object : scene.actual.others) {
+      const Key key = other_key(object.kind + " " + object.identity);
+      if (keys.contains(key) || !stands_on(object, uses, keys)) continue;
+      grew = keys.insert(key).second;
+    }
     for (const schema::View& view : scene.actual.views) {
       if (keys.contains(table_key(view.name)) || !overlap(uses.of(view), keys)) continue;
       grew = keys.insert(table_key(view.name)).second;
@@ -298,7 +370,7 @@ std::set<schema::ObjectId> changed_objects(const diff::Changes& changes) {
                         }) {
             result.insert(id_of(each.table, each.before));
           } else if constexpr (
-              requires { each.before.name; } && !requires { each.after; }) {
+              requires { each.before; } && !requires { each.after; }) {
             result.insert(id_of(each.table, each.before));
           }
         },

@@ -23,7 +23,7 @@ class Operations {
 
   template <class T>
   Operation& make(const schema::QualifiedName& table, const T& object, const ddl::Site& site) {
-    Operation& made = add(ddl::create(object, site), rank_made(schema::kind_of<T>), id_of(table, object));
+    Operation& made = add(ddl::create(object, site), rank_of_new(object), id_of(table, object));
     made.needs = used_by(uses_, table, object);
     made.makes = names_made(table, object);
     return made;
@@ -79,6 +79,9 @@ void expand_column(Expanding& expanding, const diff::Drop<schema::Column>& chang
 void expand_column(Expanding& expanding, const diff::Alter<schema::Column>& change);
 /// Type changes, one statement for each table, and computed columns made anew around them.
 void retype_columns(Expanding& expanding);
+
+/// Whether a reference that falls with its column has to go by itself, before what it points at goes.
+bool is_cut(const Scene& scene, const schema::QualifiedName& table, const schema::ForeignKey& key);
 
 /// Labels added, or the type replaced.
 void expand_enum(Expanding& expanding, const diff::Alter<schema::EnumType>& change);

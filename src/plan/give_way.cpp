@@ -25,6 +25,10 @@ class GivingWay {
       hard_.insert(column_key(column.table, column.column));
     for (const ColumnName& column : scene_.disturbed.remade) gone_.insert(column_key(column.table, column.column));
     for (const auto& [type, old] : scene_.disturbed.replaced_enums) hard_.insert(type_key(type));
+    for (const Key& key : expanding.moving) {
+      if (key.starts_with("routine ")) gone_.insert(key);
+      if (key.starts_with("type ")) hard_.insert(key);
+    }
   }
 
   void run() {
@@ -38,6 +42,10 @@ class GivingWay {
       for_conditions(table);
     }
     if (expanding_.moving.empty()) return;
+    for (const Table& table : scene_.actual.tables) {
+      if (!is_dropped(table)) for_defaults(table);
+    }
+    for (const schema::Domain& domain : scene_.actual.domains) for_domain(domain);
     for (const schema::View& view : scene_.actual.views) for_view(view);
     for (const schema::Routine& routine : scene_.actual.routines) for_routine(routine);
     for (const schema::OtherObject& object : scene_.actual.others) for_other(object);
@@ -80,6 +88,36 @@ class GivingWay {
     move(view.name, view, view);
   }
 
+  /// Off before, on again after.
+  template <class T>
+  void take_off(const QualifiedName& table, const T& whole, const T& bare, const char* field, Rank rank) {
+    const ddl::Site site = scene_.quiet_site(table);
+    const schema::ObjectId about = id_of(table, whole);
+    Operation& off = expanding_.operations.add(ddl::alter(whole, bare, {field}, site), Rank::DropConstraint, about);
+    off.releases = used_by(uses_, table, whole);
+    Operation& on = expanding_.operations.add(ddl::alter(bare, whole, {field}, site), rank, about);
+    on.needs = used_by(uses_, table, whole);
+  }
+
+  /// Values that a function gives which goes for a moment.
+  void for_defaults(const Table& table) {
+    if (gone_.empty()) return;
+    for (const schema::Column& column : table.columns) {
+      if (!column.server_default || is_changed(table.name, column)) continue;
+      if (!overlap(uses_.of(column.server_default), gone_)) continue;
+      schema::Column bare = column;
+      bare.server_default.reset();
+      take_off(table.name, column, bare, "server_default", Rank::AlterColumn);
+    }
+  }
+
+  void for_domain(const schema::Domain& domain) {
+    if (is_changed({}, domain)) return;
+    schema::Domain bare = domain;
+    std::erase_if(bare.checks, [&](const Check& check) { return overlap(uses_.of(check.expression), gone_); });
+    if (bare.checks.size() != domain.checks.size()) take_off({}, domain, bare, "checks", Rank::Constraint);
+  }
+
   /// A function whose signature has a type that is exchanged.
   void for_routine(const schema::Routine& routine) {
     if (expanding_.changed.contains(id_of({}, routine))) return;
@@ -89,7 +127,8 @@ class GivingWay {
 
   void for_other(const schema::OtherObject& object) {
     const Keys used = uses_.of(object);
-    const bool refuses = object.kind == "RULE" ? overlap(used, expanding_.moving) : overlap(used, gone_);
+    const bool refuses = (object.kind == "RULE" ? overlap(used, expanding_.moving) : overlap(used, gone_)) ||
+                         expanding_.moving.contains(other_key(object.kind + " " + object.identity));
     if (refuses && !expanding_.changed.contains(id_of({}, object))) move({}, object, object);
   }
 
@@ -163,11 +202,25 @@ class GivingWay {
       if (is_changed(table.name, key)) continue;
       const Keys used = uses_.of(table.name, key);
       const bool falls_with_key = keys_changed_.contains(key.referred_table) && loses_its_key(key);
+      const bool falls = loses_columns(table.name, key.columns);
+      if (falls) {
+        if (is_cut(scene_, table.name, key))
+          expanding_.operations.remove(table.name, key, scene_.quiet_site(table.name));
+        continue;
+      }
       if (!falls_with_key && !overlap(used, hard_) && !overlap(used, gone_)) continue;
       const ddl::Site site = scene_.site(table.name);
       expanding_.operations.remove(table.name, key, site);
       expanding_.operations.make(table.name, key, site);
     }
+  }
+
+  /// Whether one of the columns, or the table, goes: what stands on it falls too.
+  bool loses_columns(const QualifiedName& name, const std::vector<Name>& columns) const {
+    const Table* table = scene_.desired_table(name);
+    if (table == nullptr) return scene_.actual_table(name) != nullptr;
+    return std::ranges::any_of(columns,
+                               [&](const Name& column) { return schema::find_column(*table, column) == nullptr; });
   }
 
   bool loses_its_key(const ForeignKey& key) const {

@@ -31,6 +31,7 @@ Rank rank_made(Kind kind) {
     case Kind::OtherObject:
       return Rank::Other;
     case Kind::DefaultPrivilege:
+      return Rank::Last;
     case Kind::Grant:
       return Rank::Grant;
     case Kind::Column:
@@ -89,6 +90,7 @@ Rank rank_dropped(Kind kind) {
     case Kind::Policy:
       return Rank::DropPolicy;
     case Kind::DefaultPrivilege:
+      return Rank::Last;
     case Kind::Grant:
       return Rank::Security;
   }
@@ -99,19 +101,26 @@ Keys names_of(const schema::Namespace& space) { return {schema_key(space.name.te
 Keys names_of(const schema::Role& role) { return {role_key(role.name)}; }
 Keys names_of(const schema::EnumType& type) { return {type_key(type.name), labels_key(type.name)}; }
 Keys names_of(const schema::Domain& domain) { return {type_key(domain.name)}; }
-Keys names_of(const schema::CompositeType& type) { return {type_key(type.name)}; }
+Keys names_of(const schema::CompositeType& type) { return {type_key(type.name), relation_key(type.name)}; }
 Keys names_of(const schema::RangeType& type) { return {type_key(type.name)}; }
 Keys names_of(const schema::Sequence& sequence) { return {sequence_key(sequence.name), relation_key(sequence.name)}; }
 
 Keys names_of(const schema::Table& table) {
-  Keys keys{table_key(table.name), relation_key(table.name), keys_key(table.name)};
+  Keys keys{table_key(table.name), relation_key(table.name), keys_key(table.name), type_key(table.name)};
   for (const schema::Column& column : table.columns) keys.insert(column_key(table.name, column.name));
   for (const schema::Index& index : table.indexes) keys.insert(relation_key({table.name.schema, index.name.text}));
   return keys;
 }
 
-Keys names_of(const schema::View& view) { return {table_key(view.name), relation_key(view.name)}; }
+Keys names_of(const schema::View& view) { return {table_key(view.name), relation_key(view.name), type_key(view.name)}; }
 Keys names_of(const schema::Routine& routine) { return {routine_key(routine.name)}; }
+
+/// A foreign table is a table to all that stands on it.
+Keys names_of(const schema::OtherObject& object) {
+  Keys keys{other_key(object.kind + " " + object.identity)};
+  if (object.kind == "FOREIGN TABLE" && !object.uses.empty()) keys.insert(table_key(object.uses.front().table));
+  return keys;
+}
 
 Keys names_of(const QualifiedName& table, const schema::Column& column) {
   Keys keys{column_key(table, column.name)};

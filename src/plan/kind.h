@@ -16,6 +16,14 @@ schema::ObjectId id_of(const schema::QualifiedName& table, const T& object) {
 Rank rank_made(schema::Kind kind);
 Rank rank_dropped(schema::Kind kind);
 
+template <class T>
+Rank rank_of_new(const T& object) {
+  if constexpr (std::is_same_v<T, schema::OtherObject>) {
+    if (object.kind == "EVENT TRIGGER") return Rank::Last;
+  }
+  return rank_made(schema::kind_of<T>);
+}
+
 /// What is there once the object is there, and gone once it is gone.
 Keys names_of(const schema::Namespace& space);
 Keys names_of(const schema::Role& role);
@@ -27,6 +35,7 @@ Keys names_of(const schema::Sequence& sequence);
 Keys names_of(const schema::Table& table);
 Keys names_of(const schema::View& view);
 Keys names_of(const schema::Routine& routine);
+Keys names_of(const schema::OtherObject& object);
 Keys names_of(const schema::QualifiedName& table, const schema::Column& column);
 Keys names_of(const schema::QualifiedName& table, const schema::PrimaryKey& key);
 Keys names_of(const schema::QualifiedName& table, const schema::Unique& unique);

@@ -23,6 +23,8 @@ Key not_null_key(const schema::QualifiedName& table, const schema::Name& column)
   return "not null " + schema::text(table) + "." + column.text;
 }
 Key relation_key(const schema::QualifiedName& relation) { return "relation " + schema::text(relation); }
+Key other_key(const std::string& kind_and_identity) { return "other " + kind_and_identity; }
+Key children_key(const schema::QualifiedName& table) { return "children " + schema::text(table); }
 Key constraint_key(const schema::QualifiedName& table, const schema::Name& name) {
   return "constraint " + schema::text(table) + "." + name.text;
 }

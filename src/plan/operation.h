@@ -24,6 +24,9 @@ Key role_key(const schema::Name& role);
 Key keys_key(const schema::QualifiedName& table);  ///< primary and unique keys of a table
 Key not_null_key(const schema::QualifiedName& table, const schema::Name& column);
 Key relation_key(const schema::QualifiedName& relation);  ///< a name in the space that tables and indexes share
+/// An object of no kind of its own: "SERVER films".
+Key other_key(const std::string& kind_and_identity);
+Key children_key(const schema::QualifiedName& table);  ///< what changes of its columns do to its children
 Key constraint_key(const schema::QualifiedName& table, const schema::Name& name);
 
 /// Among operations that nothing else orders, the smaller rank comes first.
@@ -66,6 +69,7 @@ enum class Rank {
   DropExtension,
   DropSchema,
   DropRole,
+  Last,
 };
 
 /// Statements that belong together, in their order, and what they have to do with others.

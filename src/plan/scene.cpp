@@ -50,6 +50,21 @@ std::set<QualifiedName> enum_names(const schema::Database& left, const schema::D
   return names;
 }
 
+/// Those in force while the plan runs, of the roles that models speak of.
+std::vector<schema::DefaultPrivilege> default_privileges(const schema::Database& desired,
+                                                         const schema::Database& actual) {
+  std::vector<schema::DefaultPrivilege> result = actual.default_privileges;
+  if (desired.scope != schema::Scope::Models) return result;
+  std::set<schema::Name> roles;
+  for (const schema::Table& table : desired.tables) {
+    for (const schema::Grant& grant : table.grants) roles.insert(grant.role);
+  }
+  for (schema::DefaultPrivilege& privilege : result) {
+    std::erase_if(privilege.grants, [&](const schema::Grant& grant) { return !roles.contains(grant.role); });
+  }
+  return result;
+}
+
 bool is_null_everywhere(const schema::Column& column) {
   return !column.not_null && !column.server_default && !column.serial && !column.identity && !column.generated;
 }
@@ -228,7 +243,15 @@ Scene::Scene(const diff::Changes& given, const schema::Database& wanted, const s
   add_context(context, changes, options);
   for (const schema::Table& table : actual.tables) actual_tables.emplace(table.name, &table);
   for (const schema::Table& table : desired.tables) desired_tables.emplace(table.name, &table);
+  born_with = default_privileges(desired, actual);
   Disturbing(*this).run();
+}
+
+/// Models speak of the privileges of a table where they grant some.
+bool Scene::speaks_of_grants(const QualifiedName& table) const {
+  if (desired.scope != schema::Scope::Models) return true;
+  const schema::Table* wanted = desired_table(table);
+  return wanted != nullptr && !wanted->grants.empty();
 }
 
 const schema::Table* Scene::actual_table(const QualifiedName& name) const {
@@ -254,7 +277,8 @@ ddl::Site Scene::quiet_site(const QualifiedName& table) const {
           .online = false,
           .partitioned = found != nullptr && found->partitioning.has_value(),
           .server_version = options.server_version,
-          .usual_owner = actual.owner};
+          .usual_owner = actual.owner,
+          .default_privileges = speaks_of_grants(table) ? &born_with : nullptr};
 }
 
 std::int64_t Scene::rows(const QualifiedName& table) const {

@@ -35,6 +35,7 @@ struct Scene {
   Disturbances disturbed;
   std::unordered_map<schema::QualifiedName, const schema::Table*> actual_tables;
   std::unordered_map<schema::QualifiedName, const schema::Table*> desired_tables;
+  std::vector<schema::DefaultPrivilege> born_with;  ///< what may decide which privileges new objects have
 
   Scene(const diff::Changes& changes, const schema::Database& desired, const schema::Database& actual,
         const schema::Facts& facts, const Options& options);
@@ -48,6 +49,9 @@ struct Scene {
   /// The same, in the short form: inside the one transaction.
   ddl::Site quiet_site(const schema::QualifiedName& table) const;
   std::int64_t rows(const schema::QualifiedName& table) const;
+
+ private:
+  bool speaks_of_grants(const schema::QualifiedName& table) const;
 };
 
 }  // namespace plan

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "ddl/expression.h"
+#include "ddl/write.h"
 #include "diff/mention.h"
 
 namespace plan {
@@ -86,8 +87,17 @@ Keys Uses::of(const std::optional<schema::Expression>& expression) const {
   return expression ? of(*expression) : Keys{};
 }
 
+namespace {
+
+void add_collation(Keys& keys, const QualifiedName& collation) {
+  if (!collation.schema.empty()) keys.insert(other_key("COLLATION " + sql::fully_quoted(collation)));
+}
+
+}  // namespace
+
 Keys Uses::of(const schema::Column& column) const {
   Keys keys = of(column.type);
+  add_collation(keys, column.collation);
   add(keys, of(column.server_default));
   if (column.generated) add(keys, of(column.generated->expression));
   return keys;
@@ -118,8 +128,9 @@ Keys Uses::columns_in(const QualifiedName& table, const std::string& text) const
 }
 
 Keys Uses::key_of(const QualifiedName& table, const schema::IndexKey& key) const {
-  if (!key.column.empty()) return {column_key(table, key.column)};
-  Keys keys = columns_in(table, key.expression.text);
+  Keys keys = key.column.empty() ? columns_in(table, key.expression.text) : Keys{column_key(table, key.column)};
+  add_collation(keys, key.collation);
+  if (!key.column.empty()) return keys;
   add(keys, of(key.expression));
   return keys;
 }
@@ -213,18 +224,51 @@ Keys Uses::of(const schema::View& view) const {
   return keys;
 }
 
+namespace {
+
+/// How an object of another kind is known to need something, as a key.
+Key needed_key(const std::string& need) {
+  for (const auto& [word, prefix] : {std::pair{"ROUTINE ", "routine "}, {"TYPE ", "type "}, {"SCHEMA ", "schema "}}) {
+    if (need.starts_with(word)) return prefix + need.substr(std::string_view(word).size());
+  }
+  return other_key(need);
+}
+
+/// Whether the catalogs say all that such an object stands on.
+bool needs_are_known(const std::string& kind) {
+  return kind != "RULE" && kind != "PUBLICATION" && kind != "FOREIGN TABLE" && kind != "STATISTICS";
+}
+
+}  // namespace
+
 Keys Uses::of(const schema::OtherObject& object) const {
   Keys keys;
-  for (const std::string& text : object.create) add(keys, routines_and_types_in(text, Naming::Names));
+  for (const std::string& need : object.needs) keys.insert(needed_key(need));
+  if (object.needs.empty() || !needs_are_known(object.kind)) {
+    for (const std::string& text : object.create) add(keys, routines_and_types_in(text, Naming::Names));
+  }
   for (const auto& use : object.uses) {
+    if (object.kind == "FOREIGN TABLE") {
+      keys.insert(schema_key(use.table.schema));
+      continue;
+    }
     keys.insert(table_key(use.table));
     if (!use.column.empty()) keys.insert(column_key(use.table, use.column));
   }
   return keys;
 }
 
+Keys Uses::of(const schema::DefaultPrivilege& privilege) const {
+  Keys keys{role_key(privilege.owner)};
+  if (!privilege.in_schema.empty()) keys.insert(schema_key(privilege.in_schema.text));
+  return keys;
+}
+
 Keys Uses::of(const schema::Routine& routine) const {
   Keys keys = routines_and_types_in(routine.definition, routine.kind == "AGGREGATE" ? Naming::Names : Naming::Calls);
+  // What it calls need not be there before it, but before what calls it in turn.
+  std::string body = base::replaced(routine.definition, "$function$", " ");
+  add(keys, routines_and_types_in(base::replaced(std::move(body), "$procedure$", " ")));
   keys.erase(routine_key(routine.name));
   keys.insert(schema_key(routine.name.schema));
   add(keys, relations_in(routine.definition));
@@ -233,6 +277,7 @@ Keys Uses::of(const schema::Routine& routine) const {
 
 Keys Uses::of(const schema::Domain& domain) const {
   Keys keys = of(domain.type);
+  add_collation(keys, domain.collation);
   keys.insert(schema_key(domain.name.schema));
   add(keys, of(domain.server_default));
   for (const auto& check : domain.checks) add(keys, of(check.expression));
@@ -242,7 +287,10 @@ Keys Uses::of(const schema::Domain& domain) const {
 
 Keys Uses::of(const schema::CompositeType& type) const {
   Keys keys{schema_key(type.name.schema)};
-  for (const auto& attribute : type.attributes) add(keys, of(attribute.type));
+  for (const auto& attribute : type.attributes) {
+    add(keys, of(attribute.type));
+    add_collation(keys, attribute.collation);
+  }
   return keys;
 }
 

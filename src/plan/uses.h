@@ -32,6 +32,7 @@ class Uses {
 
   Keys of(const schema::View& view) const;
   Keys of(const schema::OtherObject& object) const;
+  Keys of(const schema::DefaultPrivilege& privilege) const;
   Keys of(const schema::Routine& routine) const;  ///< types of arguments and result, tables its text speaks of
   Keys of(const schema::Domain& domain) const;
   Keys of(const schema::CompositeType& type) const;

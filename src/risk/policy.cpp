@@ -131,7 +131,9 @@ Reasons opened_by(const schema::Table& table) {
   for (const schema::Policy& policy : table.policies) {
     keep(policy_reasons(diff::Create<schema::Policy>{table.name, policy}));
   }
-  for (const schema::Grant& grant : table.grants) keep(grant_reasons(grant, table.name));
+  for (const schema::Grant& grant : table.grants) {
+    if (!grant.withheld) keep(grant_reasons(grant, table.name));
+  }
   return reasons;
 }
 

@@ -304,15 +304,19 @@ class Judge {
     return {caution("ROLE_CHANGED", name + " may do other things than before")};
   }
   Reasons operator()(const diff::Create<schema::Grant>& change) const {
-    return grant_reasons(change.after, change.table);
+    return change.after.withheld ? grant_lost(change.after, change.table) : grant_reasons(change.after, change.table);
   }
   Reasons operator()(const diff::Drop<schema::Grant>& change) const {
-    return {caution("GRANT_REMOVED", "role " + (change.before.role.empty() ? "PUBLIC" : change.before.role.text) +
-                                         " loses " + base::joined(change.before.privileges, ", ") + " on " +
-                                         shown(change.table))};
+    return change.before.withheld ? grant_reasons(change.before, change.table)
+                                  : grant_lost(change.before, change.table);
   }
 
  private:
+  static Reasons grant_lost(const schema::Grant& grant, const QualifiedName& object) {
+    return {caution("GRANT_REMOVED", "role " + (grant.role.empty() ? "PUBLIC" : grant.role.text) + " loses " +
+                                         base::joined(grant.privileges, ", ") + " on " + shown(object))};
+  }
+
   bool keeps_meaning() const { return field_ == "comment" || field_ == "storage_parameters"; }
 
   static void append(Reasons& to, Reasons more) {
