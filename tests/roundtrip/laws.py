@@ -5,6 +5,8 @@
   back      the rollback of its steps, last first, leads back to A
   new       the plan from an empty database to B leads to B
 
+They hold for the written pairs of the folder pairs/ too, both ways.
+
   laws.py --binary PROGRAM [--seed N] [--pairs N | --seconds N] [--keep DIR] [--shrink] [--summary FILE]
 
 A pair that fails is written to DIR as a.sql, b.sql and what went wrong; --shrink looks for the smallest pair that still fails.
@@ -100,11 +102,14 @@ class Laws:
             raise Fault(law, "catalog: " + "\n".join(text[:12]) + f"\n\n{script}")
 
     def hold(self, a: dict, b: dict, new: bool) -> None:
+        self.hold_sql(states.sql(a), states.sql(b), new)
+
+    def hold_sql(self, a: str, b: str, new: bool) -> None:
         names = self.databases(3 if new else 2)
         try:
             try:
-                self.psql(names[0], states.sql(a))
-                self.psql(names[1], states.sql(b))
+                self.psql(names[0], a)
+                self.psql(names[1], b)
             except RuntimeError as error:
                 raise Fault("loading", str(error)) from None
             before = self.catalog(names[0])
@@ -119,6 +124,9 @@ class Laws:
             if new:
                 self.leads("new", names[2], names[1])
         finally:
+            for name in names:
+                self.psql(name, "SELECT format('DROP SUBSCRIPTION %I', subname) FROM pg_subscription JOIN pg_database d ON d.oid = subdbid "
+                                "WHERE datname = current_database() \\gexec\n")
             self.psql("postgres", "".join(f"DROP DATABASE {name} WITH (FORCE);\n" for name in names))
 
 
@@ -195,11 +203,41 @@ def keep(folder: pathlib.Path, seed: int, a: dict, b: dict, fault: Fault) -> Non
     (place / "fault.txt").write_text(str(fault) + "\n")
 
 
+def given_pairs() -> dict[str, tuple[str, str]]:
+    """pairs/*.sql, written for one cause each: "-- before" and "-- after"; both ways count."""
+    pairs = {}
+    for file in sorted((HERE / "pairs").glob("*.sql")):
+        before, after = file.read_text().split("-- before\n", 1)[1].split("-- after\n", 1)
+        pairs[file.stem] = (before, after)
+        pairs[file.stem + " back"] = (after, before)
+    return pairs
+
+
+def hold_given(laws: Laws, jobs: int, words: list[str]) -> tuple[int, collections.Counter]:
+    pairs = {name: pair for name, pair in given_pairs().items() if not words or any(word in name for word in words)}
+
+    def one(name: str) -> tuple[str, Fault | None]:
+        try:
+            laws.hold_sql(*pairs[name], True)
+        except Fault as fault:
+            return name, fault
+        return name, None
+
+    kinds = collections.Counter()
+    with concurrent.futures.ThreadPoolExecutor(jobs) as pool:
+        for name, fault in pool.map(one, pairs):
+            if fault:
+                print(f"{name}: {str(fault)[:1500]}\n", flush=True)
+                kinds[f"{name}: {fault.kind()}"] += 1
+    return len(pairs) - len(kinds), kinds
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--binary", required=True)
     parser.add_argument("--seed", type=int, default=1, help="the first pair's seed; the next pairs count on")
     parser.add_argument("--pairs", type=int, default=200)
+    parser.add_argument("--given", nargs="*", metavar="WORD", help="only the written pairs, those whose names hold a word")
     parser.add_argument("--seconds", type=float, help="as many pairs as fit, from a random seed unless one is given")
     parser.add_argument("--keep", type=pathlib.Path)
     parser.add_argument("--shrink", action="store_true")
@@ -214,10 +252,12 @@ def main() -> int:
 
 
 def run(laws: Laws, given) -> int:
-    laws.psql("postgres", "".join(f"CREATE ROLE {states.ident(role)};\n" for role in states.ROLES))
+    laws.psql("postgres", "".join(f"CREATE ROLE {states.ident(role)};\n" for role in [*states.ROLES, "app", "boss"]))
     major = int(laws.psql("postgres", "SHOW server_version_num")) // 10000
     end = time.monotonic() + given.seconds if given.seconds else None
-    passed, kinds = 0, collections.Counter()
+    passed, kinds = hold_given(laws, given.jobs, given.given or [])
+    if given.given is not None:
+        given.pairs, end = 0, None
 
     def one(seed: int):
         if end and time.monotonic() > end:

@@ -1,0 +1,8 @@
+-- before
+-- after
+CREATE TABLE days (id int NOT NULL, day date NOT NULL, n int CHECK (n > 0), PRIMARY KEY (id, day)) PARTITION BY RANGE (day);
+CREATE TABLE days_2024 PARTITION OF days FOR VALUES FROM ('2024-01-01') TO ('2025-01-01') PARTITION BY LIST (id);
+CREATE TABLE days_2024_one PARTITION OF days_2024 FOR VALUES IN (1);
+CREATE TABLE days_rest PARTITION OF days DEFAULT;
+CREATE INDEX days_n ON days (n);
+ALTER INDEX days_rest_n_idx RENAME TO an_own_name;
