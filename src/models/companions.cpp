@@ -14,6 +14,7 @@ extern const std::string_view companion_fastapi_users_db_sqlalchemy;
 extern const std::string_view companion_flask_login;
 extern const std::string_view companion_flask_security;
 extern const std::string_view companion_flask_sqlalchemy;
+extern const std::string_view companion_neutron_lib_db;
 extern const std::string_view companion_oslo_db_models;
 extern const std::string_view companion_sqlalchemy_continuum;
 extern const std::string_view companion_sqlalchemy_utils_models;
@@ -37,19 +38,20 @@ struct Alias {
 };
 
 /// To describe one more: its file, its name in CMakeLists.txt, and a line here.
-constexpr std::array<Description, 9> descriptions = {{
+constexpr std::array<Description, 10> descriptions = {{
     {"advanced_alchemy/base", &embedded::companion_advanced_alchemy},
     {"authlib/integrations/sqla_oauth2/__init__", &embedded::companion_authlib_oauth2},
     {"fastapi_users_db_sqlalchemy/__init__", &embedded::companion_fastapi_users_db_sqlalchemy},
     {"flask_login/__init__", &embedded::companion_flask_login},
     {"flask_security/__init__", &embedded::companion_flask_security},
     {"flask_sqlalchemy/__init__", &embedded::companion_flask_sqlalchemy},
+    {"neutron_lib/db/model_base", &embedded::companion_neutron_lib_db},
     {"oslo_db/sqlalchemy/models", &embedded::companion_oslo_db_models},
     {"sqlalchemy_continuum/__init__", &embedded::companion_sqlalchemy_continuum},
     {"agent_migrate_sqlalchemy_utils", &embedded::companion_sqlalchemy_utils_models},
 }};
 
-constexpr std::array<Alias, 14> aliases = {{
+constexpr std::array<Alias, 17> aliases = {{
     {"advanced_alchemy/__init__", "advanced_alchemy.base"},
     {"advanced_alchemy/extensions/__init__", "advanced_alchemy.base"},
     {"advanced_alchemy/extensions/litestar/__init__", "advanced_alchemy.base"},
@@ -64,6 +66,9 @@ constexpr std::array<Alias, 14> aliases = {{
     {"flask_security/core", "flask_security"},
     {"flask_sqlalchemy/model", "flask_sqlalchemy"},
     {"flask_sqlalchemy/extension", "flask_sqlalchemy"},
+    {"neutron_lib/db/constants", "neutron_lib.db.model_base"},
+    {"neutron_lib/db/sqlalchemytypes", "neutron_lib.db.model_base"},
+    {"neutron_lib/db/standard_attr", "neutron_lib.db.model_base"},
 }};
 
 /// Names that a package of types has beside them.
