@@ -32,6 +32,12 @@ struct UnreadTable {
   std::string reason;
 };
 
+/// Where models contradict themselves.
+struct Invalid {
+  base::Error error;
+  std::string table;  ///< "schema.name" or "name" of the one that is concerned; may be empty
+};
+
 /// What all handlers of one reading share.
 struct Context {
   python::Interpreter* interpreter = nullptr;
@@ -43,7 +49,7 @@ struct Context {
   std::vector<MetaDataObject*> metadatas;  ///< in the order of their making
   std::vector<UnreadTable> unread_tables;
   base::Diagnostics diagnostics;
-  std::vector<base::Error> invalid;  ///< why SQLAlchemy itself would refuse the models, in order
+  std::vector<Invalid> invalid;  ///< why SQLAlchemy itself would refuse the models, in order
 
   std::map<std::string, std::string, std::less<>> supplied;  ///< [models.values]: dotted name to a Python expression
   std::set<base::Place> unresolved_places;                   ///< where something is reported already
@@ -55,7 +61,8 @@ Context& context(python::Interpreter& interpreter);
 /// Reports, once a place, that something of the models is known only to the running program (code UNRESOLVED).
 void report_unresolved(python::Interpreter& interpreter, const python::Location& location, std::string message,
                        std::string table = {});
-/// Reports that SQLAlchemy would refuse the models (MODEL_INVALID).
-void report_invalid(python::Interpreter& interpreter, const python::Location& location, std::string message);
+/// Reports that SQLAlchemy would refuse the models (MODEL_INVALID), for the sake of one table where that is known.
+void report_invalid(python::Interpreter& interpreter, const python::Location& location, std::string message,
+                    std::string table = {});
 
 }  // namespace models

@@ -115,7 +115,7 @@ void refuse_shared_tables(Context& shared) {
             "the class " + mapping->mapped.name + " has no table of its own, so it cannot declare " + std::string(name);
         error.hint = "declare it on the class that has the table";
         error.place = place_of(mapping->mapped, name);
-        shared.invalid.push_back(std::move(error));
+        shared.invalid.push_back({std::move(error), {}});
       }
     }
   }

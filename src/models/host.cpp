@@ -42,13 +42,14 @@ void report_unresolved(Interpreter& interpreter, const python::Location& locatio
       {.code = "UNRESOLVED", .message = std::move(message), .place = std::move(where), .table = std::move(table)});
 }
 
-void report_invalid(Interpreter& interpreter, const python::Location& location, std::string message) {
+void report_invalid(Interpreter& interpreter, const python::Location& location, std::string message,
+                    std::string table) {
   base::Error error;
   error.code = base::ErrorCode::ModelInvalid;
   error.message = std::move(message);
   error.hint = "SQLAlchemy itself would refuse these models: mend them where the message says";
   if (location) error.place = place(location);
-  context(interpreter).invalid.push_back(std::move(error));
+  context(interpreter).invalid.push_back({std::move(error), std::move(table)});
 }
 
 namespace {

@@ -122,6 +122,25 @@ void add_unread_tables(const Context& context, const std::string& default_schema
   }
 }
 
+/// A contradiction ends the reading, unless it concerns few tables of many: then it is a warning for each of them.
+base::Result<void> judge_contradictions(const Context& context, const std::string& default_schema,
+                                        schema::Reading& reading) {
+  constexpr std::size_t tables_for_each = 10;
+  for (const Invalid& invalid : context.invalid) {
+    const bool few = context.invalid.size() * tables_for_each <= reading.database.tables.size();
+    if (!few || invalid.error.code != base::ErrorCode::ModelInvalid) return std::unexpected(invalid.error);
+    const base::Place& place = invalid.error.place;
+    reading.diagnostics.push_back(
+        {.code = "MODEL_INVALID", .message = invalid.error.message, .place = place, .table = invalid.table});
+    if (invalid.table.empty()) continue;
+    const std::size_t dot = invalid.table.find('.');
+    const schema::QualifiedName name{dot == std::string::npos ? default_schema : invalid.table.substr(0, dot),
+                                     dot == std::string::npos ? invalid.table : invalid.table.substr(dot + 1)};
+    reading.unresolved.push_back({{schema::Kind::Table, name, {}}, {}, place, invalid.error.message});
+  }
+  return {};
+}
+
 std::unique_ptr<Host> make_host(const std::set<std::string>& relevant) {
   auto host = std::make_unique<Host>();
   host->add(sqlmodel::sqlmodel_host());
@@ -142,7 +161,9 @@ base::Result<Models> finished(Context& context, const Options& options, const So
   models.row_security = row_security(context, *metadatas, options.default_schema);
   add_renames(context, *metadatas, options.default_schema, models.reading);
   add_unread_tables(context, options.default_schema, models.reading);
-  if (!context.invalid.empty()) return std::unexpected(context.invalid.front());
+  if (const base::Result<void> sound = judge_contradictions(context, options.default_schema, models.reading); !sound) {
+    return std::unexpected(sound.error());
+  }
   models.reading.diagnostics.insert(models.reading.diagnostics.end(), context.diagnostics.begin(),
                                     context.diagnostics.end());
   const base::Diagnostics& found = sources.diagnostics();

@@ -83,7 +83,8 @@ bool resolve_columns(Context& context, TableObject& table, ConstraintObject& con
       column = table.find(*key);
       if (!column && table.incomplete.empty()) {
         report_invalid(*context.interpreter, constraint.location,
-                       "a constraint of table " + table.key() + " names the column " + *key + ", which is not there");
+                       "a constraint of table " + table.key() + " names the column " + *key + ", which is not there",
+                       table.key());
         return false;
       }
     }

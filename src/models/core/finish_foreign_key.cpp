@@ -112,7 +112,7 @@ void Finisher::missing_target(const ConstraintObject& constraint, const ForeignK
   const TableObject& table = *constraint.table;
   const TableObject* target = table.metadata->find(table_key);
   const bool may_exist = (target && !target->incomplete.empty()) || table.metadata->incomplete ||
-                         !context_.unread_tables.empty() || table_key.empty();
+                         !context_.unread_tables.empty() || !context_.unresolved_places.empty() || table_key.empty();
   const std::string column = element.parent != nullptr ? "column " + element.parent->name.text + " of " : "";
   const std::string what = "a foreign key of " + column + "table " + schema::text(made.name) + " refers to " +
                            (table_key.empty() ? "a column of no table" : table_key) +
@@ -123,7 +123,8 @@ void Finisher::missing_target(const ConstraintObject& constraint, const ForeignK
   }
   report_invalid(*context_.interpreter, constraint.location,
                  what + (target ? ", a column that is not there" : ", a table that is not there") +
-                     (target && target->location ? "; the table is at " + base::text(place(target->location)) : ""));
+                     (target && target->location ? "; the table is at " + base::text(place(target->location)) : ""),
+                 table.key());
 }
 
 void Finisher::add_foreign_keys(const TableObject& table, schema::Table& made) {

@@ -53,7 +53,8 @@ ExpressionObject* resolved(Context& context, TableObject& table, IndexObject& in
     if (ColumnObject* column = table.find(*key)) return column;
     if (table.incomplete.empty()) {
       report_invalid(*context.interpreter, index.location,
-                     "an index of table " + table.key() + " names the column " + *key + ", which is not there");
+                     "an index of table " + table.key() + " names the column " + *key + ", which is not there",
+                     table.key());
       return nullptr;
     }
     return unknown_expression(context, unknown_value(context, "the column " + *key + " is not known"));

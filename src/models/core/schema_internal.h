@@ -66,6 +66,7 @@ void note_unknown(std::vector<const python::Unknown*>&, const python::Arguments&
 
 bool is_blank_schema(python::Value);
 /// MODEL_INVALID, with both places.
-void report_conflict(Context&, const python::Location& second, const python::Location& first, std::string message);
+void report_conflict(Context&, const TableObject& table, const python::Location& second, const python::Location& first,
+                     std::string message);
 
 }  // namespace models

@@ -103,10 +103,10 @@ bool is_blank_schema(Value value) {
   return external && external->qualified_name == "sqlalchemy.BLANK_SCHEMA";
 }
 
-void report_conflict(Context& context, const python::Location& second, const python::Location& first,
-                     std::string message) {
+void report_conflict(Context& context, const TableObject& table, const python::Location& second,
+                     const python::Location& first, std::string message) {
   if (first) message += "; the first is at " + base::text(place(first));
-  report_invalid(*context.interpreter, second, std::move(message));
+  report_invalid(*context.interpreter, second, std::move(message), table.key());
 }
 
 void fire(Context& context, python::HostObject& target, const std::vector<Listener>& own, std::string_view event,

@@ -148,7 +148,7 @@ Outcome found_table(Context& context, TableObject& table, Arguments& arguments) 
     return add_arguments(context, table, arguments, 2, true);
   }
   if (!keep && has_arguments) {
-    report_conflict(context, context.interpreter->here(), table.location,
+    report_conflict(context, table, context.interpreter->here(), table.location,
                     "table " + table.key() + " is defined twice for one MetaData");
   }
   return table.self;
@@ -250,7 +250,7 @@ Outcome append_column(Context& context, TableObject& table, ColumnObject& column
   }
   ColumnObject* existing = conflicting(table, column);
   if (existing && !replace_existing) {
-    report_conflict(context, column.location, existing->location,
+    report_conflict(context, table, column.location, existing->location,
                     "column " + column.name.text + " is defined twice in table " + table.key());
     return column.self;
   }

@@ -153,6 +153,10 @@ void ClassScan::extract_columns() {
       declare(*column);
     }
   }
+  // Before 2.0 the order of making counts, wherever a column comes from; since then that of the classes.
+  if (context_.sqlalchemy < discovery::Version{2, 0, 0}) {
+    std::ranges::stable_sort(columns_, {}, [](const auto& entry) { return entry.first->order; });
+  }
   std::ranges::stable_sort(columns_, {}, [](const auto& entry) { return entry.second; });
 }
 

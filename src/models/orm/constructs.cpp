@@ -234,6 +234,13 @@ Outcome class_mapper(Context&, Arguments& arguments) {
   return python::absent;
 }
 
+/// Mapper(…) in a `__mapper_cls__`: the mapper is there already.
+Outcome mapper(Context&, Arguments& arguments) {
+  const Class* type = arguments.at(0) ? arguments.at(0)->as<Class>() : nullptr;
+  ClassMapping* mapping = type ? mapping_of(*type) : nullptr;
+  return mapping ? Outcome(mapping) : Outcome(python::absent);
+}
+
 Outcome configure_mappers(Context& shared, Arguments&) {
   configure(shared);
   return shared.interpreter->none();
@@ -283,6 +290,8 @@ constexpr std::array handler_table{
     NamedHandler{"sqlalchemy.orm.validates", passing_decorator},
     NamedHandler{"sqlalchemy.orm.has_inherited_table", has_inherited_table},
     NamedHandler{"sqlalchemy.orm.class_mapper", class_mapper},
+    NamedHandler{"sqlalchemy.orm.Mapper", mapper},
+    NamedHandler{"sqlalchemy.orm.mapper", mapper},
     NamedHandler{"sqlalchemy.orm.configure_mappers", configure_mappers},
     NamedHandler{"sqlalchemy.inspect", class_mapper},
     NamedHandler{"sqlalchemy.inspection.inspect", class_mapper},

@@ -2,6 +2,7 @@
 
 #include "models/context.h"
 #include "models/orm/objects.h"
+#include "models/orm/scan.h"
 #include "python/evaluation/interpreter.h"
 
 /// What code reads off a mapper, an attribute of a mapped class, a registry.
@@ -131,6 +132,13 @@ Outcome ClassMapping::attribute(Interpreter& interpreter, std::string_view name)
       AttributeObject* found = key ? find(key->text) : nullptr;
       if (found) return found;
       return inner.raise("AttributeError", "the mapper has no such property");
+    });
+  }
+  if (name == "add_property") {
+    return method(interpreter, "Mapper.add_property", [this](Interpreter& inner, Arguments& arguments) -> Outcome {
+      const auto* key = arguments.at(0) ? arguments.at(0)->as<python::Str>() : nullptr;
+      const Value* value = arguments.find(1, "prop");
+      return key && value ? add_attribute(inner, *this, key->text, *value) : inner.none();
     });
   }
   if (name == "class_manager" || name == "polymorphic_map") return interpreter.dict();

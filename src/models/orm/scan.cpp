@@ -130,9 +130,27 @@ Outcome ClassScan::run() {
     run_listeners(interpreter_, "instrument_class", &mapping_);
     install_attributes();
     run_listeners(interpreter_, "after_mapper_constructed", &mapping_);
+    run_mapper_function();
   }
   check_primary_key();
   return interpreter_.none();
+}
+
+/// `__mapper_cls__`: a function that makes the mapper and may do more, such as mapping a class for the history.
+void ClassScan::run_mapper_function() {
+  const Value* found = interpreter_.find_in_mro(class_, "__mapper_cls__");
+  if (!found) return;
+  DeclaredAttrObject* declared = host_object<DeclaredAttrObject>(*found);
+  const Outcome function = declared ? declared->get(interpreter_, interpreter_.none(), class_)
+                                    : interpreter_.attribute(class_, "__mapper_cls__");
+  python::Arguments arguments({Value(&class_)});
+  if (mapping_.table) arguments.positional.emplace_back(mapping_.table);
+  const Outcome done = function ? interpreter_.call(*function, std::move(arguments)) : function;
+  const Value made = interpreter_.settled(done, place_of("__mapper_cls__"));
+  if (const auto* unknown = made.as<python::Unknown>()) {
+    note_incomplete(*unknown, class_.location, class_.name + ".__mapper_cls__");
+    if (mapping_.table) mapping_.table->incomplete.push_back(unknown);
+  }
 }
 
 ScannedBase ClassScan::scanned(Class& type) {
@@ -290,9 +308,13 @@ void ClassScan::copy_columns(ScannedBase& base) {
       made->use_existing_column = mapped->use_existing_column;
       made->sort_order = mapped->sort_order;
       made->column = copied(context_, *mapped->column);
+      made->column->order = mapped->column->order;
       copy = made;
     } else {
-      copy = copied(context_, *host_object<ColumnObject>(*value));
+      const ColumnObject& original = *host_object<ColumnObject>(*value);
+      ColumnObject* made = copied(context_, original);
+      made->order = original.order;
+      copy = made;
     }
     if (fixed_table_) {
       const TableObject* table = as_table(*class_.own("__table__"));

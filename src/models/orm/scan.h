@@ -109,6 +109,7 @@ class ClassScan {
   python::Value metadata();
   void check_primary_key();
   void install_attributes();
+  void run_mapper_function();
   void note_incomplete(const python::Unknown& unknown, const python::Location& location, std::string_view what);
   python::Location place_of(std::string_view name) const;
 

@@ -144,7 +144,8 @@ void ClassScan::check_primary_key() {
   if ((arguments && !dict) || (dict && dict->find("primary_key"))) return;
   report_invalid(
       interpreter_, class_.location,
-      "the class " + class_.name + " is mapped to the table " + table->key() + ", which has no primary key column");
+      "the class " + class_.name + " is mapped to the table " + table->key() + ", which has no primary key column",
+      table->key());
 }
 
 /// Puts an attribute on the class for every property and for every column of the table.
