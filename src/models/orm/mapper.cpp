@@ -151,6 +151,8 @@ Outcome ClassMapping::attribute(Interpreter& interpreter, std::string_view name)
   return python::absent;
 }
 
+Outcome AttributeObject::set_attribute(Interpreter& interpreter, std::string_view, Value) { return interpreter.none(); }
+
 Outcome AttributeObject::attribute(Interpreter& interpreter, std::string_view name) {
   if (name == "key") return interpreter.str(key);
   if (name == "class_") return Value(mapping.mapped);

@@ -108,6 +108,8 @@ class AttributeObject final : public ClauseProxy {
   std::string_view type_name() const override { return "sqlalchemy.orm.InstrumentedAttribute"; }
   bool is_instance_of(std::string_view qualified_name) const override;
   python::Outcome attribute(python::Interpreter&, std::string_view name) override;
+  /// `active_history` and the like mean nothing to the schema.
+  python::Outcome set_attribute(python::Interpreter&, std::string_view name, python::Value value) override;
 };
 
 /// registry(…): a MetaData and a map from Python types to column types.
